@@ -41,7 +41,8 @@ record! {
     #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
     pub struct PolicyAddresses {
         policy: String,
-        /// For example `data-nfs: 0.0.0.0/0, ::/0`.
+        /// For example `data-nfs: 0.0.0.0/0, ::/0`, as NetApp's manual page shows them: that JSON has the
+        /// same text is assumed (`policy-addresses-text`).
         #[serde(default)]
         service_allowed_addresses: Vec<String>,
     }

@@ -158,8 +158,8 @@ impl Writable for Volume {
     }
 }
 
-/// Reads a number of the CLI. Whether it is a number or a text in JSON is not documented for this one; anything
-/// else counts as absent, because it is only shown.
+/// Reads a number of the CLI. That it is a number in JSON is assumed (`recovery-queue-hours`): a text is read
+/// too, and anything else counts as absent, because it is only shown.
 fn number_or_text<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<Option<u64>, D::Error> {
     let value = Value::deserialize(from)?;
     Ok(value.as_u64().or_else(|| value.as_str()?.parse().ok()))

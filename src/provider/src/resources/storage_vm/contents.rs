@@ -1,5 +1,7 @@
 //! What is in a storage VM, looked at before it is deleted.
 
+use std::collections::BTreeSet;
+
 use futures::future::BoxFuture;
 use ontap::{
     CifsService, IpInterface, Lun, Namespace, QueuedVolume, S3Service, Scope, Svm, SvmPeer, SvmServices,
@@ -17,9 +19,9 @@ use crate::diagnose::During;
 /// comes: what goes in the same run may belong to another provider, of which nothing shows here.
 const LOOKS: usize = 60;
 
-/// Refuses the plan of a destroy while the storage VM, which was just read, contains more than its root volume.
-/// LIFs do not count: those of this configuration are destroyed before. What the same run deletes is looked at
-/// later if the storage VM says so; what was deleted before is in the way in any case.
+/// Refuses the plan of a destroy while the storage VM, which was just read, contains more than its root
+/// volume. LIFs do not count: those of this configuration are destroyed before. What the same run deletes is
+/// looked at later if the storage VM says so; what was deleted before is in the way in any case.
 pub async fn refuse_plan(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -80,9 +82,11 @@ pub async fn purge(ontap: &ontap::Client, prior: &StorageVmModel, svm: &Svm) -> 
     if queued.is_empty() {
         return Ok(());
     }
-    for volume in queued {
-        let purged = ontap.purge_volume(&svm.name, &volume.volume).await;
-        purged.during(format!("purge volume {} of storage VM {}", volume.volume, svm.name))?;
+    // One command takes all volumes of a name, of which the queue may have several (`recovery-queue-names`).
+    let names: BTreeSet<_> = queued.into_iter().map(|volume| volume.volume).collect();
+    for name in names {
+        let purged = ontap.purge_volume(&svm.name, &name).await;
+        purged.during(format!("purge volume {name} of storage VM {}", svm.name))?;
     }
     match queue(ontap, &svm.name).await?[..] {
         [] => Ok(()),
