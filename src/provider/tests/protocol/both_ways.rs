@@ -1,12 +1,12 @@
-//! What is assumed of ONTAP and of Cloud Volumes ONTAP, both ways (docs/development/assumptions.md): whichever is
-//! true, nothing is lost, and everything ends as it was asked for.
+//! What is not known of ONTAP and of Cloud Volumes ONTAP, both ways (docs/development/assumptions.md): whichever
+//! is true, nothing is lost, and everything ends as it was asked for.
 
 use cvo_simulator::inventory::Preset;
 use cvo_simulator::world::ec2::AssignRequest;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::Stored;
 
-use crate::support::{System, text_of};
+use crate::support::{System, configuration, text_of};
 
 const SVM: &str = "cvo_storage_vm";
 const IP: &str = "cvo_secondary_ip";
@@ -243,4 +243,23 @@ async fn lifs_between_the_nodes_may_have_addresses_that_ec2_does_not_know() {
             "additional_cidrs": []});
         system.create(LIF, lif).await;
     }
+}
+
+#[tokio::test]
+async fn an_instance_id_that_ec2_does_not_know_is_an_error_until_the_interface_is_named() {
+    let system = System::start().await;
+    let vm = json!({"provider_type": "AWS_S3", "instance_id": "cvo-1"});
+    let effect = json!({"kind": "members", "members": {"vm": vm}});
+    system.fault(json!({"path": "/api/cluster/nodes*", "count": 0, "effect": effect})).await;
+    let before = system.state().await;
+    let of_ip = json!({"network_interface_id": "eni-0c0a51de00000e0a1", "private_ip": "10.20.1.50"});
+    let plan = system.provider.plan(IP, None, of_ip.clone()).await;
+    let refused = system.provider.apply(&plan).await;
+    let said = text_of(&plan.diagnostics) + &text_of(&refused.diagnostics);
+    assert!(said.contains("network_interface_ids") && !refused.stored.exists(), "{said}");
+    assert_eq!(system.state().await, before);
+    let named = json!({"aws": {"network_interface_ids": {"cvo-node": "eni-0c0a51de00000e0a1"}}});
+    let diagnostics = system.provider.configure(configuration(&system.simulator, named)).await;
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    system.create(IP, of_ip).await;
 }

@@ -82,7 +82,7 @@ pub async fn purge(ontap: &ontap::Client, prior: &StorageVmModel, svm: &Svm) -> 
     if queued.is_empty() {
         return Ok(());
     }
-    // One command takes all volumes of a name, of which the queue may have several (`recovery-queue-names`).
+    // That the names in the queue differ is assumed (`recovery-queue-names`): one command takes all of a name.
     let names: BTreeSet<_> = queued.into_iter().map(|volume| volume.volume).collect();
     for name in names {
         let purged = ontap.purge_volume(&svm.name, &name).await;

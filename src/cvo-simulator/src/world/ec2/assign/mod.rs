@@ -172,6 +172,8 @@ fn check_addresses(
             return Err(Ec2Error::reserved_address(address));
         }
     }
+    // An address that the interface has already is assigned again without an error: assumed
+    // (`ec2-assign-again`).
     let held =
         |address: &&Ipv4Addr| holder(account, **address).is_some_and(|(eni, _)| eni.id != interface.id);
     let taken: Vec<_> = addresses.iter().filter(held).copied().collect();
