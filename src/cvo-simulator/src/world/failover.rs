@@ -151,6 +151,9 @@ impl World {
     /// Moves LIFs that were created or changed on a failed node to its partner: assumed
     /// (`lif-leaves-failed-node`).
     pub(super) fn leave_failed_nodes(&mut self) {
+        if self.cluster.variants.lifs_stay_on_failed_nodes {
+            return;
+        }
         let cluster = &self.cluster;
         let stranded = cluster.interfaces.iter().filter(|lif| !cluster.is_node_up(&lif.node));
         let moves: Vec<_> = stranded

@@ -20,10 +20,13 @@ pub struct Variants {
     /// tests of NetApp's Terraform provider expect success: assumed (`route-host-bits`).
     pub host_bits_refused: bool,
     /// The deletion of a storage VM takes its data volumes, for good, and its SnapMirror relationships along.
-    /// NetApp's reference says that they must be deleted first, but not that ONTAP insists: assumed
-    /// (`svm-delete-refuses-data`).
+    /// That it is refused is assumed (`svm-delete-refuses-data`): NetApp's reference says that they must be
+    /// deleted first, but not that ONTAP insists.
     pub svm_delete_takes_data: bool,
-    /// A deleted volume keeps its name in the recovery queue, without a number: assumed
+    /// A deleted volume keeps its name in the recovery queue. That it gets a number is assumed
     /// (`recovery-queue-names`).
     pub recovery_queue_keeps_names: bool,
+    /// A LIF that is made or changed on a node that is taken over stays there, down, until the giveback. That
+    /// it comes up on the partner is assumed (`lif-leaves-failed-node`).
+    pub lifs_stay_on_failed_nodes: bool,
 }

@@ -73,14 +73,17 @@ const DEPLOYED_AT: &str = "2026-01-15T09:30:00.000Z";
 /// use cvo_simulator::world::clock::{Clock, ClockMode};
 /// use cvo_simulator::world::ec2::{AssignRequest, DescribeRequest, Ec2World};
 ///
-/// let now = Clock::new(ClockMode::Explicit).now(); let mut ec2 =
-/// Ec2World::new(Preset::SingleNode.inventory().ec2); let by_address =
-/// DescribeRequest::default().filter("addresses.private-ip-address", ["10.20.1.14"]); let interface =
-/// ec2.describe_network_interfaces(now, &by_address)?.items.remove(0); let request = AssignRequest {
-/// network_interface_id: interface.network_interface_id, private_ip_addresses: vec!["10.20.1.20".into()],
-/// ..AssignRequest::default() }; ec2.assign_private_ip_addresses(now, &request)?;
-/// assert_eq!(ec2.assign_private_ip_addresses(now, &AssignRequest::default()).unwrap_err().code,
-/// "InvalidParameter");
+/// let now = Clock::new(ClockMode::Explicit).now();
+/// let mut ec2 = Ec2World::new(Preset::SingleNode.inventory().ec2);
+/// let by_address = DescribeRequest::default().filter("addresses.private-ip-address", ["10.20.1.14"]);
+/// let interface = ec2.describe_network_interfaces(now, &by_address)?.items.remove(0);
+/// let request = AssignRequest {
+///     network_interface_id: interface.network_interface_id,
+///     private_ip_addresses: vec!["10.20.1.20".into()],
+///     ..AssignRequest::default()
+/// };
+/// ec2.assign_private_ip_addresses(now, &request)?;
+/// assert_eq!(ec2.assign_private_ip_addresses(now, &AssignRequest::default()).unwrap_err().code, "InvalidParameter");
 /// # Ok::<(), cvo_simulator::world::ec2::Ec2Error>(())
 /// ```
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -39,8 +39,8 @@ pub struct Mediator {
     /// Whether a private address follows its LIF outside a takeover too. NetApp documents the takeover only.
     #[serde(default = "yes")]
     pub follows_rehoming: bool,
-    /// Whether it releases a private address whose LIF is deleted or gets another address. NetApp documents
-    /// neither that it does nor that it does not: assumed (`address-outlives-its-lif`).
+    /// Whether it releases a private address whose LIF is deleted or gets another address. That it does not is
+    /// assumed (`address-outlives-its-lif`).
     #[serde(default)]
     pub releases_addresses: bool,
     /// Whether a takeover moves the addresses that fit, where not all do.
@@ -127,7 +127,10 @@ impl Mediator {
         match (&self.mode, node) {
             _ if !self.permitted => Err(Ec2Error::unauthorized_operation()),
             (FailoverMode::PrivateIp, Some(node)) => self.assign(&[address], node, cluster, ec2, now),
-            (FailoverMode::PrivateIp, None) => unassign(cluster, ec2, now, address),
+            (FailoverMode::PrivateIp, None) if self.releases_addresses => {
+                unassign(cluster, ec2, now, address)
+            }
+            (FailoverMode::PrivateIp, None) => Ok(()),
             (FailoverMode::FloatingIp { route_table_ids }, Some(node)) => {
                 let interface = e0a(cluster, ec2, node).map(|eni| eni.id.clone());
                 route_table_ids

@@ -114,3 +114,38 @@ async fn a_takeover_that_moves_nothing_or_a_part_shows_in_no_plan_and_loses_noth
         assert_eq!(system.state().await["lifs"], before["lifs"]);
     }
 }
+
+#[tokio::test]
+async fn a_lif_that_is_made_during_a_takeover_is_at_home_after_the_giveback_wherever_it_was() {
+    for stays in [false, true] {
+        let system = pair().await;
+        let variants = json!({"rename_only_alone": true, "lifs_stay_on_failed_nodes": stays});
+        system.command("variants", variants).await;
+        system.takeover("cvo-node1").await;
+        system.run_again().await;
+        let of_ip = json!({"network_interface_id": E0A[0], "private_ip": "10.30.1.70",
+            "allow_during_takeover": true});
+        let of_lif = json!({"name": "nas", "svm_name": "svm_2", "address": "10.30.1.70",
+            "home_node": "cvo-node1", "allow_during_takeover": true});
+        let made = [
+            (system.create(IP, of_ip.clone()).await, of_ip),
+            (system.create(LIF, of_lif.clone()).await, of_lif),
+        ];
+        for when in ["taken over", "given back"] {
+            system.run_again().await;
+            for (stored, config) in &made {
+                let read = system.provider.read(stored).await;
+                assert_eq!(read.stored, *stored, "{when}: {}", text_of(&read.diagnostics));
+                let plan = system.provider.plan(&stored.type_name, Some(stored), config.clone()).await;
+                assert!(plan.is_empty(), "{when}: {}", text_of(&plan.diagnostics));
+            }
+            if when == "taken over" {
+                system.giveback("cvo-node1").await;
+            }
+        }
+        assert_eq!(holder(&system, "10.30.1.70").await.as_deref(), Some(E0A[0]));
+        let state = system.state().await;
+        let lif = state["lifs"].as_array().unwrap().iter().find(|lif| lif["name"] == "nas").unwrap().clone();
+        assert_eq!(lif["node"], "cvo-node1", "{lif}");
+    }
+}
