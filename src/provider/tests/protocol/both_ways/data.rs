@@ -36,7 +36,7 @@ async fn data_survives_also_where_ontap_would_delete_it_with_the_storage_vm() {
     for takes_data in [false, true] {
         for check in ["plan", "apply"] {
             let system = System::start().await;
-            let config = svm(json!({"contents_check": check, "timeouts": {"delete": "2s"}}));
+            let config = svm(json!({"contents_check": check, "timeouts": {"delete": "1s"}}));
             let made = system.create(SVM, config).await;
             let variants = json!({"rename_only_alone": true, "svm_delete_takes_data": takes_data});
             system.command("variants", variants).await;
