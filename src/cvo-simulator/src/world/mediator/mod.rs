@@ -39,8 +39,8 @@ pub struct Mediator {
     /// Whether a private address follows its LIF outside a takeover too. NetApp documents the takeover only.
     #[serde(default = "yes")]
     pub follows_rehoming: bool,
-    /// Whether it releases a private address whose LIF is deleted or gets another address. That it does not is
-    /// assumed (`address-outlives-its-lif`).
+    /// Whether it releases a private address whose LIF is deleted or gets another address. That it does not
+    /// is assumed (`address-outlives-its-lif`).
     #[serde(default)]
     pub releases_addresses: bool,
     /// Whether a takeover moves the addresses that fit, where not all do.

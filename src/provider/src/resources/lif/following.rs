@@ -1,6 +1,6 @@
 //! The private address of a LIF that gets another home, within a pair of one availability zone. The LIF goes
-//! first, ONTAP is given time to bring the address after it, then EC2 is told to, and if neither works the
-//! LIF goes back: LIF and address end on the same node.
+//! first, ONTAP is given time to bring the address after it, then EC2 is told to, and if neither works the LIF
+//! goes back: LIF and address end on the same node.
 
 use std::net::Ipv4Addr;
 use std::time::Duration;

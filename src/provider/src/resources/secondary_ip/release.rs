@@ -14,9 +14,9 @@ use super::{RELEASED, checks, identity, lifs, settle};
 use crate::clients::{Clients, stopped, while_falling};
 use crate::diagnose::During;
 
-/// Releases the address from the interface that has it: its own or that of the HA partner. Waits for a LIF
-/// with the address that goes in the same run; what else needs the interface, such as a LIF that this one
-/// waits for, goes on meanwhile.
+/// Releases the address from the interface that has it: its own or that of the HA partner. Waits for a LIF with
+/// the address that goes in the same run; what else needs the interface, such as a LIF that this one waits
+/// for, goes on meanwhile.
 pub async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, stored: &Identity) -> Outcome<()> {
     let ontap = identity::on_its_cluster(cx, stored).await?;
     let Some(seen) = release_unless_used(cx, &ontap, prior, stored).await? else { return Ok(()) };

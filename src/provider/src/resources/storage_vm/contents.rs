@@ -19,9 +19,9 @@ use crate::diagnose::During;
 /// comes: what goes in the same run may belong to another provider, of which nothing shows here.
 const LOOKS: usize = 60;
 
-/// Refuses the plan of a destroy while the storage VM, which was just read, contains more than its root
-/// volume. LIFs do not count: those of this configuration are destroyed before. What the same run deletes is
-/// looked at later if the storage VM says so; what was deleted before is in the way in any case.
+/// Refuses the plan of a destroy while the storage VM, which was just read, contains more than its root volume.
+/// LIFs do not count: those of this configuration are destroyed before. What the same run deletes is looked at
+/// later if the storage VM says so; what was deleted before is in the way in any case.
 pub async fn refuse_plan(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -82,7 +82,8 @@ pub async fn purge(ontap: &ontap::Client, prior: &StorageVmModel, svm: &Svm) -> 
     if queued.is_empty() {
         return Ok(());
     }
-    // That the names in the queue differ is assumed (`recovery-queue-names`): one command takes all of a name.
+    // That the names in the queue differ is assumed (`recovery-queue-names`): one command takes all of them
+    // that are called the same.
     let names: BTreeSet<_> = queued.into_iter().map(|volume| volume.volume).collect();
     for name in names {
         let purged = ontap.purge_volume(&svm.name, &name).await;

@@ -1,5 +1,5 @@
-//! What is not known of ONTAP and of Cloud Volumes ONTAP, both ways (docs/development/assumptions.md): whichever
-//! is true, nothing is lost, and everything ends as it was asked for.
+//! What is not known of ONTAP and of Cloud Volumes ONTAP, both ways (docs/development/assumptions.md):
+//! whichever is true, nothing is lost, and everything ends as it was asked for.
 
 mod addresses;
 mod data;

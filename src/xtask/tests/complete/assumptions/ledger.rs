@@ -125,14 +125,15 @@ mod tests {
     }
 
     fn found(rows_of_it: &[&str]) -> Vec<String> {
-        let head = "## T\n\n| key | assumed | source | depends on it | switch | what would prove it |\n|---|---|---|---|---|---|\n";
-        faults(&rows(&format!("{head}{}\n", rows_of_it.join("\n"))), &control())
+        let (head, line) = (COLUMNS.join(" | "), "---|".repeat(COLUMNS.len()));
+        let ledger = format!("## T\n\n| {head} |\n|{line}\n{}\n", rows_of_it.join("\n"));
+        faults(&rows(&ledger), &control())
     }
 
     #[test]
     fn a_good_ledger_has_no_faults() {
         let good = [
-            "| `a` | x | y | provider: z | `POST /a` `one`, or fault rule `cut` on `GET /api/a` | record: `/api/a` |",
+            "| `a` | x | y | provider: z | `POST /a` `one`, or fault rule `cut` on `GET /api` | record: `/api` |",
             "| `b` | x | y | simulator only | none: nothing depends on it | try: that |",
             "| `c` | x | y | provider | no switch: packets are not simulated | try: that |",
         ];
