@@ -158,19 +158,18 @@ impl Error {
     pub fn is_ambiguous(&self) -> bool {
         use ErrorKind::{BadAnswer, Lost, Timeout, Unavailable};
         let is_unclear = matches!(self.kind, Unavailable | Timeout | Lost | BadAnswer);
-        !is_read(self.operation) && (self.may_have_acted || is_unclear)
+        !self.is_of_a_read() && (self.may_have_acted || is_unclear)
     }
-}
 
-/// EC2's action names tell which actions change nothing.
-fn is_read(operation: &str) -> bool {
-    ["Describe", "Get"].iter().any(|verb| operation.starts_with(verb))
+    /// Whether the action changes nothing, as EC2's names of actions tell.
+    pub fn is_of_a_read(&self) -> bool {
+        ["Describe", "Get"].iter().any(|verb| self.operation.starts_with(verb))
+    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let service = if self.operation == "GetCallerIdentity" { "AWS STS" } else { "EC2" };
-        write!(f, "{service} {}: {}", self.operation, self.message)?;
+        write!(f, "{} {}: {}", service_of(self.operation), self.operation, self.message)?;
         match (&self.code, &self.request_id) {
             (Some(code), Some(id)) => write!(f, " (code {code}, request {id})"),
             (Some(code), None) => write!(f, " (code {code})"),
@@ -178,6 +177,11 @@ impl fmt::Display for Error {
             (None, None) => Ok(()),
         }
     }
+}
+
+/// Returns the name of the service that has this action, as a sentence calls it.
+pub fn service_of(operation: &str) -> &'static str {
+    if operation == "GetCallerIdentity" { "AWS STS" } else { "EC2" }
 }
 
 /// Turns absence into a value instead of an error.

@@ -1,13 +1,14 @@
 //! [`SdkEc2`]: implements the port with a client that is created on the first call.
 
 use std::net::Ipv4Addr;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use aws_config::SdkConfig;
 use aws_sdk_ec2::Client;
 use ec2::{
     CidrReservation, Ec2, Error, Instance, InstanceType, InterfaceFilter, NetworkInterface, Reassignment,
-    RouteTable, RouteTableFilter, Subnet, Vpc,
+    RouteTable, RouteTableFilter, Standing, Subnet, Vpc,
 };
 use tokio::sync::OnceCell;
 
@@ -17,18 +18,25 @@ use crate::{Settings, connect, log, reads, writes};
 /// EC2 through the AWS SDK.
 ///
 /// Nothing is looked up before the first call. The first call checks Region and credentials within five
-/// seconds. If they are missing, it fails with one clear error, and the next call looks again. No error
-/// contains a credential, whatever a server answers.
+/// seconds. If they are missing, it fails with one clear error, which counts for all calls, like every
+/// failure that any other call would meet ([`Standing`]). No error contains a credential, whatever a server
+/// answers.
 pub struct SdkEc2 {
     settings: Settings,
     client: OnceCell<Client>,
+    standing: Mutex<Standing>,
     used: UsedCredentials,
 }
 
 impl SdkEc2 {
     /// Returns a client that is configured on the first call.
     pub fn new(settings: Settings) -> Self {
-        Self { settings, client: OnceCell::new(), used: UsedCredentials::default() }
+        Self {
+            settings,
+            client: OnceCell::new(),
+            standing: Mutex::default(),
+            used: UsedCredentials::default(),
+        }
     }
 
     /// Returns a client for a complete configuration, whose timeouts, retries and HTTP client are replaced by
@@ -36,10 +44,16 @@ impl SdkEc2 {
     pub fn over(config: &SdkConfig, endpoint: Option<&str>) -> Self {
         let used = UsedCredentials::default();
         let client = connect::client(&connect::record_credentials(config.clone(), &used), endpoint, &used);
-        Self { settings: Settings::default(), client: OnceCell::new_with(Some(client)), used }
+        let client = OnceCell::new_with(Some(client));
+        Self { settings: Settings::default(), client, standing: Mutex::default(), used }
     }
 
-    /// Runs `work` with the client and removes credentials from its error.
+    fn standing(&self) -> MutexGuard<'_, Standing> {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs `work` with the client and removes credentials from its error. Nothing is sent if an earlier failure
+    /// counts for all calls.
     async fn call<'a, T, F>(
         &'a self,
         operation: &'static str,
@@ -48,12 +62,22 @@ impl SdkEc2 {
     where
         F: Future<Output = Result<T, Error>>,
     {
-        let connect = || connect::connect(operation, &self.settings, &self.used);
-        let outcome = match self.client.get_or_try_init(connect).await {
-            Ok(client) => log::told(operation, work(client)).await,
-            Err(error) => Err(error),
-        };
-        outcome.map_err(|error| self.used.scrubbed(error))
+        let client = self.client.get_or_try_init(|| self.connect(operation)).await?;
+        self.standing().admit(operation)?;
+        self.learned(log::told(operation, work(client)).await)
+    }
+
+    /// One call after the other gets here while there is no client.
+    async fn connect(&self, operation: &'static str) -> Result<Client, Error> {
+        self.standing().admit(operation)?;
+        let connected = connect::connect(operation, &self.settings, &self.used).await;
+        connected.or_else(|error| self.learned(Err(error)))
+    }
+
+    fn learned<T>(&self, outcome: Result<T, Error>) -> Result<T, Error> {
+        let outcome = outcome.map_err(|error| self.used.scrubbed(error));
+        self.standing().learn(outcome.as_ref().map(|_| ()));
+        outcome
     }
 }
 

@@ -7,7 +7,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_ec2::config::http::HttpResponse;
 use aws_sdk_ec2::error::{ConnectorError, ErrorMetadata, ProvideErrorMetadata, SdkError};
 use aws_sdk_ec2::operation::RequestId;
-use ec2::{Error, ErrorKind};
+use ec2::{Error, ErrorKind, service_of};
 
 use crate::attempts::never_connected;
 use crate::bounded::TooLarge;
@@ -21,7 +21,9 @@ where
     if let Some(answer) = error.as_service_error()
         && let Some(code) = answer.code()
     {
-        let message = answer.message().unwrap_or("EC2 gave no text.");
+        let message = answer
+            .message()
+            .map_or_else(|| format!("{} gave no text.", service_of(operation)), str::to_owned);
         return Error::answered(operation, code, message, request_id);
     }
     if let Some(answer) = error.raw_response() {
@@ -47,27 +49,31 @@ where
 
 /// Classifies an error where there is no answer, or only part of one.
 fn not_answered(operation: &'static str, why: &str, error: Option<&ConnectorError>) -> Error {
+    let service = service_of(operation);
     let too_large = error.and_then(|error| causes(error).find_map(|cause| cause.downcast_ref::<TooLarge>()));
     if let Some(why) = too_large {
-        let what = format!("EC2's answer cannot be right, and was not read: {why}.");
+        let what = format!("The answer of {service} cannot be right, and was not read: {why}.");
         return Error::local(operation, ErrorKind::BadAnswer, what);
     }
     if error.is_some_and(never_connected) {
-        let what = format!("EC2 cannot be reached, and nothing was sent: {why}.");
+        let what = format!("{service} cannot be reached, and nothing was sent: {why}.");
         Error::local(operation, ErrorKind::Unreachable, what)
     } else {
-        let what = format!("The connection to EC2 broke: {why}.");
+        let what = format!("The connection to {service} broke: {why}.");
         Error::local(operation, ErrorKind::Lost, what)
     }
 }
 
 fn silent(operation: &'static str) -> Error {
-    Error::local(operation, ErrorKind::Timeout, "EC2 did not answer in time.")
+    Error::local(operation, ErrorKind::Timeout, format!("{} did not answer in time.", service_of(operation)))
 }
 
 /// Something answered, but not in the form of EC2: a proxy, a load balancer or another program.
 fn no_ec2_answer(operation: &'static str, status: u16) -> Error {
-    let what = format!("The endpoint answered HTTP {status} with something that is no EC2 answer.");
+    let what = format!(
+        "The endpoint answered HTTP {status} with something that is no answer of {}.",
+        service_of(operation)
+    );
     let kind = if status >= 500 { ErrorKind::Unavailable } else { ErrorKind::BadAnswer };
     Error::local(operation, kind, what)
 }
@@ -127,6 +133,9 @@ mod tests {
                 (ErrorKind::Timeout, "EC2 did not answer in time.")
             );
         }
+        let of_sts: SdkError<DescribeSubnetsError, HttpResponse> = SdkError::timeout_error("late");
+        let of_sts = failure("GetCallerIdentity", &of_sts).to_string();
+        assert_eq!(of_sts, "AWS STS GetCallerIdentity: AWS STS did not answer in time.");
         let expired = CredentialsError::provider_error("the session has expired");
         let expired = dispatch(ConnectorError::other(expired.into(), None));
         assert_eq!(expired.kind, ErrorKind::NoCredentials);

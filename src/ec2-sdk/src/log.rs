@@ -15,6 +15,7 @@ use aws_sdk_ec2::error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::Metadata;
 use aws_smithy_runtime_api::client::retries::RequestAttempts;
 use aws_smithy_types::config_bag::{Storable, StoreReplace};
+use ec2::service_of;
 use memchr::memmem;
 use tracing::Level;
 
@@ -51,7 +52,7 @@ pub async fn told<T>(operation: &'static str, work: impl Future<Output = T>) -> 
     let what = || {
         let repeated = CALL.try_with(|call| call.borrow().repeated.clone()).ok().flatten();
         let why = repeated.map(|why| format!(", which is repeated: {why}")).unwrap_or_default();
-        format!("EC2 to answer {operation}{why}")
+        format!("{} to answer {operation}{why}", service_of(operation))
     };
     CALL.scope(RefCell::default(), waiting::told(what, work)).await
 }
@@ -83,7 +84,7 @@ impl Intercept for Logged {
         if tracing::enabled!(Level::TRACE) {
             let (action, number) = (action(config), number(config));
             let body = self.body(attempt.request().body().bytes());
-            tracing::trace!(action, attempt = number, body, "EC2 is sent");
+            tracing::trace!(action, attempt = number, body, "{} is sent", service_of(action));
         }
         Ok(())
     }
@@ -101,7 +102,8 @@ impl Intercept for Logged {
         let status = attempt.response().map(|response| response.status().as_u16());
         let received = attempt.response().and_then(|response| response.body().bytes());
         if tracing::enabled!(Level::TRACE) && status.is_some() {
-            tracing::trace!(action, attempt = number, status, body = self.body(received), "EC2 has sent");
+            let body = self.body(received);
+            tracing::trace!(action, attempt = number, status, body, "{} has sent", service_of(action));
         }
         let failed = matches!(attempt.output_or_error(), Some(Err(_)));
         let reason = failed.then(|| self.0.clean(&reason(attempt, received)));
@@ -113,10 +115,12 @@ impl Intercept for Logged {
                 status,
                 milliseconds,
                 reason,
-                "EC2 call failed"
+                "{} call failed",
+                service_of(action)
             );
         } else {
-            tracing::debug!(action, region, attempt = number, status, milliseconds, "EC2 answered");
+            let service = service_of(action);
+            tracing::debug!(action, region, attempt = number, status, milliseconds, "{service} answered");
         }
         let failed = reason.map(|reason| Failed { action: action.to_owned(), attempt: number, reason });
         // There is no call where the SDK is used for something else, such as a test.
@@ -152,7 +156,7 @@ fn reason(attempt: &FinalizerInterceptorContextRef<'_>, received: Option<&[u8]>)
         Some(Err(error)) if error.is_timeout_error() => "no answer in time".to_owned(),
         Some(Err(error)) => match error.as_connector_error() {
             Some(error) => explain(error),
-            None => "an answer that is not EC2's".to_owned(),
+            None => "an answer of another form".to_owned(),
         },
         _ => String::new(),
     }
@@ -180,7 +184,8 @@ impl AsyncSleep for Pauses {
         });
         if let Ok(Some(Failed { action, attempt, reason })) = failed {
             let seconds = duration.as_secs_f32();
-            tracing::warn!(action, attempt, reason, "EC2 call is sent again in {seconds:.1} s");
+            let service = service_of(&action);
+            tracing::warn!(action, attempt, reason, "{service} call is sent again in {seconds:.1} s");
         }
         Sleep::new(tokio::time::sleep(duration))
     }

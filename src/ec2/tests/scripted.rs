@@ -3,17 +3,18 @@
 
 use std::collections::VecDeque;
 use std::future::{pending, ready};
-use std::io;
 use std::net::Ipv4Addr;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use captured_log::Log;
 use ec2::{
     CidrReservation, Ec2, Error, ErrorKind, Instance, InstanceType, InterfaceFilter, NetworkInterface,
     Patience, PrivateAddress, RateLimited, Reassignment, RouteTable, RouteTableFilter, Subnet, Vpc, until,
 };
 use tokio::time::Instant;
+use tracing_subscriber::filter::LevelFilter;
 
 const ENI: &str = "eni-1";
 
@@ -206,34 +207,17 @@ async fn a_stopped_caller_waits_for_nothing() {
     assert!(limited.into_inner().writes.lock().unwrap().is_empty());
 }
 
-/// What was logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 #[tokio::test(start_paused = true)]
 async fn long_waits_for_a_turn_and_for_a_change_to_show_are_told() {
     let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone());
-    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    let _guard = log.keep(LevelFilter::INFO);
     wait(&Scripted::new(&[Ok(&[])]), 12_000).await.unwrap_err();
     let pause = Duration::from_secs(15);
     let limited = RateLimited::with_pause(Scripted::default(), pause, || Box::pin(pending()));
     let write = |id: &'static str| limited.assign_private_ip(id, address(), Reassignment::Refuse);
     let (first, second) = tokio::join!(write("eni-1"), write("eni-2"));
     first.and(second).unwrap();
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    let lines: Vec<_> = text.lines().filter(|line| line.contains("INFO")).collect();
+    let lines = log.lines("INFO");
     let [show, turn] = &lines[..] else { panic!("{lines:?}") };
     assert!(show.contains("still waiting for eni-1 to show the address 10.0.1.50"), "{show}");
     assert!(turn.contains("still waiting for the turn of AssignPrivateIpAddresses on eni-2"), "{turn}");

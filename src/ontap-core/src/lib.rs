@@ -29,6 +29,7 @@ mod node_failover;
 mod object;
 mod port;
 pub mod protocol;
+mod raw;
 mod record;
 mod reference;
 mod s3;
@@ -66,6 +67,7 @@ pub use node::{
 pub use node_failover::NodeFailover;
 pub use object::{Filters, Object, Writable};
 pub use port::{BroadcastDomain, Port, PortState};
+pub use raw::Raw;
 pub use record::Fields;
 pub use reference::{HomePort, Named, Reference};
 pub use s3::S3Service;

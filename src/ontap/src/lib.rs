@@ -42,6 +42,7 @@ mod log;
 mod objects;
 mod probe;
 mod proxy;
+mod raw;
 mod secret;
 mod service_policy_cli;
 mod snapmirror;

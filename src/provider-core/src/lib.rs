@@ -10,6 +10,7 @@ pub mod lif;
 pub mod linux_kvm_drivers;
 pub mod object;
 pub mod permissions;
+pub mod recording;
 pub mod route;
 pub mod secondary_ip;
 pub mod service_policy_move;

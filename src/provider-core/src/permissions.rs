@@ -15,7 +15,8 @@ const fn needed(path: &'static str, access: &'static str) -> Needed {
     Needed { path, access }
 }
 
-/// Everything that the provider needs; with [`FOR_THE_CHECK`] the same as in the guide about permissions.
+/// Everything that the provider needs; with [`FOR_THE_CHECK`] and [`FOR_THE_RECORDING`] the same as in the
+/// guide about permissions.
 pub const NEEDED: &[Needed] = &[
     needed("/api/cluster", "readonly"),
     needed("/api/network/ethernet/ports", "readonly"),
@@ -41,6 +42,20 @@ pub const NEEDED: &[Needed] = &[
 /// What an account needs to see its own role.
 pub const FOR_THE_CHECK: &[Needed] =
     &[needed("/api/security/accounts", "readonly"), needed("/api/security/roles", "readonly")];
+
+/// What else a recording asks for. A role without it still records the rest.
+pub const FOR_THE_RECORDING: &[Needed] = &[
+    needed("/api/network/ethernet/broadcast-domains", "readonly"),
+    needed("/api/network/ipspaces", "readonly"),
+    needed("/api/network/fc/interfaces", "readonly"),
+    needed("/api/protocols/nfs", "readonly"),
+    needed("/api/protocols/san", "readonly"),
+    needed("/api/private/cli/network/interface", "readonly"),
+    needed("/api/private/cli/network/route", "readonly"),
+    needed("/api/private/cli/storage/failover", "readonly"),
+    needed("/api/private/cli/version", "readonly"),
+    needed("/api/private/cli/volume", "readonly"),
+];
 
 impl Needed {
     /// Whether the role allows all of it.
@@ -69,6 +84,7 @@ mod tests {
     use ontap_core::{Privilege, Reference};
 
     use super::*;
+    use crate::recording::ASKED;
 
     fn role(privileges: &[(&str, &str)]) -> Role {
         let privilege = |(path, access): &(&str, &str)| Privilege {
@@ -77,6 +93,18 @@ mod tests {
         };
         let privileges = privileges.iter().map(privilege).collect();
         Role { name: "r".to_owned(), owner: Reference::default(), privileges }
+    }
+
+    #[test]
+    fn everything_that_a_recording_asks_for_is_in_one_of_the_lists() {
+        let all = || NEEDED.iter().chain(FOR_THE_CHECK).chain(FOR_THE_RECORDING);
+        for asked in ASKED {
+            let covers = |needed: &&Needed| {
+                let rest = asked.path.strip_prefix(needed.path);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            assert!(all().any(|needed| covers(&needed)), "{asked:?}");
+        }
     }
 
     #[test]

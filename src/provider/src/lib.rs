@@ -3,6 +3,7 @@
 //! What a resource is and decides is in `provider-core`; its folder here does the reads and writes.
 //! `docs/development/architecture.md` explains how to add one.
 
+mod by_hand;
 mod check;
 mod clients;
 mod config;
@@ -16,6 +17,7 @@ mod initrds;
 mod linux;
 mod named_file;
 mod provider;
+mod record;
 mod svm_of;
 mod system;
 
@@ -26,6 +28,7 @@ pub use environment::Environment;
 pub use linux::config::{SshBastion, SshConfig, SshProfile};
 pub use provider::{AwsSettings, ConnectEc2, CvoProvider};
 pub use provider_core::values::InterfaceId;
+pub use record::{Tell, record};
 
 use envelope::Enveloped;
 
@@ -68,7 +71,10 @@ pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
     tfplugin::Server::new(provider)
         .version(env!("CARGO_PKG_VERSION"))
         .log_crates(&["ontap", "ec2", "ec2_sdk", "waiting"])
-        .commands(&[("check", "look whether the provider can work with the variables of this environment")])
+        .commands(&[
+            ("check", "look whether the provider can work with the variables of this environment"),
+            ("record", "write what a system says about itself to a file, without names and secrets"),
+        ])
         .resource::<Enveloped<resources::lif::Lif>>()
         .resource::<resources::linux_kvm_drivers::LinuxKvmDrivers>()
         .resource::<Enveloped<resources::route::Route>>()

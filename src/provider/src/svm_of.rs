@@ -1,12 +1,10 @@
 //! The storage VM that an object belongs to, looked up by name.
 
-use ontap::Svm;
 use provider_core::svm_of::{NewName, OfSvm};
 use provider_core::values::SvmName;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome, Plan, Text, quoted};
 
 use crate::clients::Clients;
-use crate::diagnose::During;
 
 /// Finds out what a new storage VM name means. Sends nothing if the name is the stored one.
 pub async fn look_up<M: OfSvm>(cx: &Cx<Clients>, plan: &Plan<M>) -> Outcome<NewName> {
@@ -16,30 +14,28 @@ pub async fn look_up<M: OfSvm>(cx: &Cx<Clients>, plan: &Plan<M>) -> Outcome<NewN
     if stored_name.known() == Some(wanted) {
         return Ok(NewName::Unchanged);
     }
-    let ontap = cx.clients().ontap.client().await?;
-    let found = ontap
-        .find::<Svm>(&[("name", wanted.as_str())])
-        .await
-        .during(format!("look for storage VM {}", wanted.text()))?;
-    Ok(match found {
+    Ok(match cx.clients().svm_named(&wanted.text()).await? {
         Some(other) if stored_id.known() != Some(&other.uuid) => NewName::AnothersUuid(other.uuid),
         _ => NewName::OursOrFree,
     })
 }
 
 /// Adds the uuid of the object's storage VM to the plan, if the object belongs to one.
-pub async fn settle<M: OfSvm>(ontap: &ontap::Client, mut planned: M) -> Outcome<M> {
+pub async fn settle<M: OfSvm>(cx: &Cx<Clients>, mut planned: M) -> Outcome<M> {
     if let Some((name, _)) = planned.svm() {
-        let uuid = uuid_by_name(ontap, name).await?;
+        let uuid = uuid_by_name(cx, name).await?;
         planned.set_svm_id(uuid.into());
     }
     Ok(planned)
 }
 
 /// Returns the uuid of the storage VM that a new object is made in.
-pub async fn uuid_by_name(ontap: &ontap::Client, name: &Attr<SvmName>) -> Outcome<String> {
+pub async fn uuid_by_name(cx: &Cx<Clients>, name: &Attr<SvmName>) -> Outcome<String> {
     let name = name.known().map(Text::text).unwrap_or_default();
-    let found = ontap.find::<Svm>(&[("name", &name)]).await.during(format!("look for storage VM {name}"))?;
+    if let Some(uuid) = cx.clients().made.uuid_of(&name) {
+        return Ok(uuid);
+    }
+    let found = cx.clients().svm_named(&name).await?;
     found.map(|svm| svm.uuid).ok_or_else(|| {
         Diagnostics::error_at(
             "svm_name",

@@ -93,6 +93,12 @@ impl Calls {
         counts.validated > counts.planned
     }
 
+    /// Returns whether Terraform has called more than one object, so that others may soon do what this one does.
+    #[must_use]
+    pub fn are_others_under_way(&self) -> bool {
+        self.counts().under_way > 1
+    }
+
     /// Records that this call waits for what others bring.
     #[must_use]
     pub fn wait(&self) -> Waiting {

@@ -27,40 +27,22 @@ pub async fn told<T>(what: impl Fn() -> String, work: impl Future<Output = T>) -
 
 #[cfg(test)]
 mod tests {
-    use std::io;
-    use std::sync::{Arc, Mutex};
-
+    use captured_log::Log;
     use tokio::time::sleep;
+    use tracing_subscriber::filter::LevelFilter;
 
     use super::*;
-
-    #[derive(Clone, Default)]
-    struct Log(Arc<Mutex<Vec<u8>>>);
-
-    impl io::Write for Log {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().write(bytes)
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
 
     /// Returns the lines about a wait of this length, without their time.
     async fn lines(seconds: u64) -> Vec<String> {
         let log = Log::default();
-        let writer = log.clone();
-        let subscriber =
-            tracing_subscriber::fmt().without_time().with_ansi(false).with_writer(move || writer.clone());
-        let _guard = tracing::subscriber::set_default(subscriber.finish());
+        let _guard = log.keep(LevelFilter::INFO);
         let done = told(|| "the job 7".to_owned(), async {
             sleep(Duration::from_secs(seconds)).await;
             seconds
         });
         assert_eq!(done.await, seconds);
-        let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-        text.lines().map(str::trim).map(str::to_owned).collect()
+        log.lines("")
     }
 
     #[tokio::test(start_paused = true)]

@@ -131,3 +131,21 @@ async fn a_chosen_profile_wins_over_keys_in_the_environment() {
     let settings = Settings { profile: Some("storage".into()), ..Settings::default() };
     SdkEc2::new(settings).network_interface(E0A).await.unwrap();
 }
+
+#[tokio::test]
+async fn credentials_that_are_not_found_are_looked_for_once() {
+    if !alone::is_child() {
+        let peer = format!("http://{}", wire::silence().await);
+        let sts = ("AWS_ENDPOINT_URL_STS", &peer[..]);
+        let name = "chain::credentials_that_are_not_found_are_looked_for_once";
+        return alone::run(name, &[KEYS[0], KEYS[1], sts]);
+    }
+    let role = Some("arn:aws:iam::123456789012:role/storage".to_owned());
+    let ec2 = SdkEc2::new(Settings { assume_role_arn: role, ..region("eu-central-1") });
+    let look = || ec2.network_interface(E0A);
+    let (first, second, third) = tokio::join!(look(), look(), look());
+    let told = [first, second, third].map(Result::unwrap_err);
+    let of_others = told.iter().filter(|error| error.message.starts_with("Nothing was sent")).count();
+    assert_eq!(of_others, told.len() - 1, "{told:?}");
+    assert!(told.iter().all(|error| error.kind == ErrorKind::NoCredentials && error.message.contains("5 s")));
+}

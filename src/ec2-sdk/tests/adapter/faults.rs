@@ -1,12 +1,12 @@
 //! Failing calls.
 
+use captured_log::Log;
 use ec2::Reassignment::Refuse;
 use ec2::{Ec2, ErrorKind};
 use serde_json::{Value, json};
 use tracing::level_filters::LevelFilter;
 
-use crate::bench::{Bench, E0A, adapter, address};
-use crate::log::Log;
+use crate::bench::{Bench, E0A, SUBNET, adapter, address};
 
 const ASSIGN: &str = "AssignPrivateIpAddresses";
 const UNASSIGN: &str = "UnassignPrivateIpAddresses";
@@ -119,4 +119,11 @@ async fn wrong_keys_are_distinguished_from_missing_permissions() {
     let stranger = adapter(&bench.simulator.ready().ec2, "AKIAAAAAAAAAAAAAAAAA", "wrong");
     let error = stranger.network_interface(E0A).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::CredentialsRefused, "{error:?}");
+    let again = stranger.subnet(SUBNET).await.unwrap_err();
+    assert_eq!(again.kind, ErrorKind::CredentialsRefused, "{again:?}");
+    assert!(
+        again.message.starts_with("Nothing was sent") && again.message.contains(&error.message),
+        "{again}"
+    );
+    assert_eq!((bench.calls(DESCRIBE).await, bench.calls("DescribeSubnets").await), (1, 0));
 }

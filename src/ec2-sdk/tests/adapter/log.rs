@@ -1,51 +1,18 @@
 //! What the log shows of calls.
 
-use std::io;
-use std::sync::{Arc, Mutex};
-
 use aws_credential_types::Credentials;
+use captured_log::Log;
 use ec2::Ec2;
 use ec2::Reassignment::Refuse;
 use serde_json::json;
 use tracing::level_filters::LevelFilter;
-use tracing::subscriber::DefaultGuard;
 
 use crate::bench::{Bench, E0A, address, with_keys};
 use crate::wire;
 
-/// What was logged so far.
-#[derive(Clone, Default)]
-pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    /// Keeps the events of the adapter on this thread. The runtime of each test has one.
-    pub(crate) fn keep(&self, level: LevelFilter) -> DefaultGuard {
-        let log = self.clone();
-        let subscriber = tracing_subscriber::fmt().with_max_level(level).with_ansi(false);
-        tracing::subscriber::set_default(subscriber.with_writer(move || log.clone()).finish())
-    }
-
-    /// Returns everything that was logged.
-    pub(crate) fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-
-    /// Returns the lines of the adapter itself that contain this text.
-    pub(crate) fn lines(&self, with: &str) -> Vec<String> {
-        let text = self.text();
-        let own = text.lines().filter(|line| line.contains(" ec2_sdk::") && line.contains(with));
-        own.map(str::to_owned).collect()
-    }
+/// Returns the lines of the adapter itself that contain this text.
+fn own_lines(log: &Log, with: &str) -> Vec<String> {
+    log.lines(with).into_iter().filter(|line| line.contains(" ec2_sdk::")).collect()
 }
 
 fn has(line: &str, parts: &[&str]) {
@@ -60,16 +27,16 @@ async fn each_attempt_and_each_repeat_is_told_with_its_reason() {
     bench.fault(json!({"action": "AssignPrivateIpAddresses", "effect": throttled})).await;
     let _guard = log.keep(LevelFilter::DEBUG);
     bench.ec2.assign_private_ip(E0A, address(50), Refuse).await.unwrap();
-    let attempts = log.lines("milliseconds=");
+    let attempts = own_lines(&log, "milliseconds=");
     let [first, second] = &attempts[..] else { panic!("{attempts:?}") };
     let both = ["DEBUG", "action=\"AssignPrivateIpAddresses\"", "region=\"eu-central-1\""];
     attempts.iter().for_each(|line| has(line, &both));
     has(first, &["attempt=1", "status=503", "reason=\"RequestLimitExceeded\""]);
     has(second, &["attempt=2", "status=200"]);
-    let repeats = log.lines("WARN");
+    let repeats = own_lines(&log, "WARN");
     let [repeat] = &repeats[..] else { panic!("{repeats:?}") };
     has(repeat, &["AssignPrivateIpAddresses", "RequestLimitExceeded", "sent again in ", " s"]);
-    assert!(log.lines("TRACE").is_empty(), "no body");
+    assert!(own_lines(&log, "TRACE").is_empty(), "no body");
 }
 
 #[tokio::test]
@@ -77,10 +44,10 @@ async fn a_refusal_is_told_and_is_no_repeat() {
     let (bench, log) = (Bench::new(), Log::default());
     let _guard = log.keep(LevelFilter::DEBUG);
     bench.ec2.subnet("subnet-0c0a51de0000000ff").await.unwrap_err();
-    let failed = log.lines("EC2 call failed");
+    let failed = own_lines(&log, "EC2 call failed");
     let [failed] = &failed[..] else { panic!("{failed:?}") };
     has(failed, &["DescribeSubnets", "status=400", "InvalidSubnetID.NotFound", "attempt=1"]);
-    assert!(log.lines("WARN").is_empty());
+    assert!(own_lines(&log, "WARN").is_empty());
 }
 
 const KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -98,10 +65,10 @@ async fn bodies_are_told_at_trace_without_credentials() {
     let ec2 = with_keys(&format!("http://{server}"), keys);
     let _guard = log.keep(LevelFilter::TRACE);
     ec2.network_interface(E0A).await.unwrap_err();
-    let (sent, received) = (log.lines("EC2 is sent"), log.lines("EC2 has sent"));
+    let (sent, received) = (own_lines(&log, "EC2 is sent"), own_lines(&log, "EC2 has sent"));
     has(&sent[0], &["TRACE", "Action=DescribeNetworkInterfaces", E0A]);
     has(&received[0], &["TRACE", "AccessDenied", "(hidden)"]);
     for part in ["wJalrXUtnFEMI", "CYEXAMPLEKEY", "IQoJb3JpZ2lu", "MEUCIQ"] {
-        assert!(log.lines(part).is_empty(), "{:?}", log.lines(part));
+        assert!(own_lines(&log, part).is_empty(), "{:?}", own_lines(&log, part));
     }
 }

@@ -2,6 +2,7 @@
 //! need this; their users do not.
 
 pub mod answer;
+mod chain;
 pub mod doubt;
 mod expected;
 mod foreign;
@@ -9,6 +10,7 @@ pub mod job;
 pub mod objects;
 pub mod paging;
 mod partial;
+pub mod raw;
 pub mod redactor;
 pub mod request;
 pub mod retry;

@@ -5,16 +5,14 @@ use std::collections::HashSet;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use url::form_urlencoded;
 
 use crate::error::{Error, Result};
 use crate::listed::{Fault, Faulty, Listed};
 use crate::protocol::answer::{ApiError, Received, record, refusal, undecodable, unexpected};
+use crate::protocol::chain::Chain;
 use crate::protocol::partial::partial;
 use crate::protocol::request::Request;
 
-/// More pages than any collection of a cluster has. ONTAP puts up to 10,000 records on one page.
-const MAX_PAGES: usize = 1000;
 /// More records than any requested collection of a cluster has. A CVO system holds 500 volumes per node and
 /// some thousand LUNs.
 const MAX_RECORDS: usize = 50_000;
@@ -43,8 +41,7 @@ struct Links {
     next: Option<Next>,
 }
 
-/// The reference to the next page, a path that begins with `/api` and must be followed verbatim. It may be
-/// present even if nothing follows.
+/// The reference to the next page. It may be present even if nothing follows.
 #[derive(Deserialize)]
 struct Next {
     href: String,
@@ -56,9 +53,8 @@ pub struct Listing<T> {
     faulty: Faulty,
     listed: Listed<T>,
     uuids: HashSet<String>,
-    pages: HashSet<String>,
+    chain: Chain,
     bytes: usize,
-    has_stalled: bool,
 }
 
 impl<T: DeserializeOwned> Listing<T> {
@@ -69,9 +65,8 @@ impl<T: DeserializeOwned> Listing<T> {
             faulty,
             listed: Listed::default(),
             uuids: HashSet::new(),
-            pages: HashSet::from([page_key(request)]),
+            chain: Chain::new(request),
             bytes: 0,
-            has_stalled: false,
         }
     }
 
@@ -101,7 +96,7 @@ impl<T: DeserializeOwned> Listing<T> {
         records.into_iter().try_for_each(|raw| self.add(raw))?;
         let is_progress = self.listed.records.len() > known;
         match page.links.and_then(|links| links.next) {
-            Some(next) => self.after(&next.href, is_progress).map(Some),
+            Some(next) => self.chain.after(&next.href, is_progress).map(Some),
             None => Ok(None),
         }
     }
@@ -126,30 +121,6 @@ impl<T: DeserializeOwned> Listing<T> {
         Ok(())
     }
 
-    /// Returns the request for the page of this reference. Fails if the chain leads elsewhere, back, or on
-    /// without progress: whether there are more records is then not known, and a guard must not take those that
-    /// it does not see for absent.
-    fn after(&mut self, href: &str, is_progress: bool) -> Result<Request> {
-        let rest = href.strip_prefix("/api").unwrap_or_default();
-        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-        if path != self.request.path {
-            return Err(self.unexpected("a page whose reference to the next one leads elsewhere"));
-        }
-        let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        let next = Request { query, ..self.request.clone() };
-        if !self.pages.insert(page_key(&next)) {
-            return Err(
-                self.unexpected("a page whose reference to the next one leads back to one that was read")
-            );
-        }
-        let is_stuck = !is_progress && self.has_stalled;
-        self.has_stalled = !is_progress;
-        if is_stuck || self.pages.len() > MAX_PAGES {
-            return Err(self.unexpected("pages that lead to no end"));
-        }
-        Ok(next)
-    }
-
     fn not_a_collection(&self) -> Error {
         self.unexpected("JSON without a list of records")
     }
@@ -159,23 +130,13 @@ impl<T: DeserializeOwned> Listing<T> {
     }
 }
 
-/// Returns a key that identifies a page, however its reference is spelled.
-fn page_key(request: &Request) -> String {
-    let mut query = request.query.clone();
-    query.sort();
-    format!(
-        "{}?{}",
-        request.path,
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish()
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
     use super::*;
     use crate::Reference;
+    use crate::protocol::chain::MAX_PAGES;
 
     fn request() -> Request {
         Request::get("/svm/svms").fields(&["uuid", "name"])

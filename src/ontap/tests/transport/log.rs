@@ -6,9 +6,9 @@ use ontap::{Client, SvmBody, Timing};
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::authority::Authority;
-use crate::captured::Log;
 use crate::server::{Reply, Server, error, json};
 use crate::{PASSWORD, QUICK, client};
+use captured_log::Log;
 
 const EMPTY: &str = r#"{"records":[],"num_records":0}"#;
 /// Longer than any of these tests takes.

@@ -10,7 +10,6 @@
 mod answers;
 mod authority;
 mod bounds;
-mod captured;
 mod creation;
 mod deletion;
 mod endpoints;

@@ -3,9 +3,9 @@
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::authority::Authority;
-use crate::captured::Log;
 use crate::server::{Reply, Server, json};
 use crate::{PASSWORD, client, config, hasty};
+use captured_log::Log;
 
 /// The Basic authentication encoding of `admin:` with the password, and of the password alone.
 const ENCODED: [&str; 2] = ["YWRtaW46U2VzYW0tw7ZmZm5lLWRpY2gtNw==", "U2VzYW0tw7ZmZm5lLWRpY2gtNw=="];

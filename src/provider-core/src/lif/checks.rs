@@ -17,7 +17,7 @@ use crate::object::exists_already;
 use crate::system::{SvmId, describe_lif, lif_with};
 use crate::values::lif::may_leave_its_node;
 
-/// The state of both halves, read while the interface's lock is held.
+/// The state of both halves, read while the lock of the address is held.
 #[derive(Debug)]
 pub struct Seen<'a> {
     /// Uuid of the LIF, if it exists already.

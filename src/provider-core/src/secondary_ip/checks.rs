@@ -11,7 +11,7 @@ use super::identity::{Sent, require_sent};
 use super::partner::{self, Partner};
 use crate::system::{Room, describe_lif, lif_with, unseen};
 
-/// The state of both halves, read while the interface's lock is held.
+/// The state of both halves, read while the lock of the address is held.
 #[derive(Debug)]
 pub struct Seen<'a> {
     /// The interface.

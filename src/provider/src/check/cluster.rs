@@ -6,18 +6,13 @@ use provider_core::permissions::{NEEDED, Needed, missing};
 use tfplugin::{Attr, sentences};
 
 use super::report::{Report, Verdict};
+use crate::by_hand::{AT_ONCE, ATTEMPTS};
 use crate::clients::{Clients, LOWEST};
 use crate::config::ProviderConfig;
 use crate::diagnose::During;
 
 /// What stands in the line of a finding that depends on one that failed.
 pub const NOT_LOOKED_AT: &str = "Not looked at.";
-
-/// Attempts of each request: a person waits.
-const ATTEMPTS: usize = 2;
-
-/// How many paths are tried at the same time.
-const AT_ONCE: usize = 4;
 
 /// Returns whether it is the right cluster.
 pub async fn look(config: &ProviderConfig, clients: &Clients, report: &mut Report) -> bool {

@@ -8,15 +8,11 @@ mod report;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use tfplugin::{Configured, Diagnostics, Outcome, Provider};
-
 pub use self::report::{Finding, Report, Verdict};
 
-use crate::clients::Clients;
-use crate::config::ProviderConfig;
+use crate::by_hand::set_up;
 use crate::environment::Environment;
-use crate::provider::{AwsSettings, ConnectEc2, CvoProvider};
-use crate::{connection, fall_backs};
+use crate::provider::{AwsSettings, ConnectEc2};
 
 /// Asks AWS who the credentials belong to; the binary passes the SDK's way.
 pub type AskCaller = Arc<
@@ -37,20 +33,4 @@ pub async fn check(environment: Environment, connect_ec2: ConnectEc2, ask_caller
         Err(refused) => report.tell("variables", Verdict::Error, &refused),
     }
     report
-}
-
-/// The provider as Terraform would configure it with an empty block.
-async fn set_up(
-    environment: &Environment,
-    connect_ec2: ConnectEc2,
-) -> Outcome<(ProviderConfig, Clients, Diagnostics)> {
-    let config = fall_backs::with_environment(&ProviderConfig::default(), environment)?;
-    let provider = CvoProvider::new(environment.clone(), connect_ec2);
-    match provider.configure(ProviderConfig::default()).await? {
-        Configured::Ready(clients, warnings) if config.endpoint.known().is_some() => {
-            Ok((config, clients, warnings))
-        }
-        Configured::Ready(..) => Err(connection::no_endpoint()),
-        Configured::Unknown(why) => Err(why),
-    }
 }

@@ -44,6 +44,13 @@ impl Ontap {
         self.unchecked()
     }
 
+    /// Returns a client for a question that several operations share, after checking that the cluster is the
+    /// expected one. No operation stops it.
+    pub async fn of_all_operations(&self) -> Outcome<ontap::Client> {
+        self.cluster().await?;
+        self.client.clone()
+    }
+
     /// Returns name, uuid and version of the cluster, read once in a run.
     pub async fn cluster(&self) -> Outcome<Cluster> {
         let ask = || async { diagnose::of_cluster(self.unchecked()?.cluster().await) };
@@ -71,16 +78,6 @@ impl Ontap {
     pub async fn nodes(&self) -> Outcome<&[Node]> {
         let ask = || async { self.client().await?.list::<Node>(&[]).await.during("list the nodes") };
         Ok(self.nodes.get_or_try_init(ask).await?)
-    }
-
-    /// Reads the nodes again, because a takeover changes their state. A single node has no takeover and is
-    /// not read again.
-    pub async fn nodes_now(&self) -> Outcome<Vec<Node>> {
-        let known = self.nodes().await?;
-        if known.len() < 2 {
-            return Ok(known.to_vec());
-        }
-        self.client().await?.list::<Node>(&[]).await.during("read the state of the nodes")
     }
 
     /// Returns the ports of all nodes, read once in a run.

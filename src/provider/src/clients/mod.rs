@@ -8,6 +8,8 @@ mod cluster;
 mod departures;
 mod forecast;
 mod locks;
+mod looks;
+mod made;
 mod recent;
 mod shared;
 mod stoppable;
@@ -15,7 +17,7 @@ mod wait;
 
 pub use aws::Aws;
 pub use cluster::{LOWEST, Ontap};
-pub use departures::Departing;
+pub use departures::{Departing, Kind as DepartingKind};
 pub use forecast::{Leaving, New};
 pub use locks::{Held, stopped};
 pub use shared::Age;
@@ -37,7 +39,7 @@ pub struct Clients {
     /// The ONTAP half.
     pub ontap: Ontap,
     /// The AWS half.
-    pub aws: Aws,
+    pub aws: Arc<Aws>,
     /// Logins to Linux hosts.
     pub linux: Access,
     /// Ranges of other VPCs that count for every floating address; absent if nothing is said about them.
@@ -48,6 +50,8 @@ pub struct Clients {
     pub claims: claims::Claims,
     /// What the plans of this run do with addresses.
     pub forecast: forecast::Forecast,
+    /// Storage VMs that this process has made.
+    pub made: made::Made,
     /// LIFs and routes that this process is deleting.
     pub departures: departures::Departures,
     /// The interfaces behind e0a, where both halves meet ([`crate::system`]).
@@ -66,12 +70,13 @@ impl Clients {
     ) -> Self {
         Self {
             ontap: Ontap::new(ontap, config.expected_cluster_uuid.clone().into_known()),
-            aws: Aws::new(ec2, &config.aws.value_or_default()),
+            aws: Arc::new(Aws::new(ec2, &config.aws.value_or_default())),
             linux,
             additional_cidrs: config.additional_cidrs.clone().into_known(),
             locks: locks::Locks::default(),
             claims: claims::Claims::default(),
             forecast: forecast::Forecast::default(),
+            made: made::Made::default(),
             departures: departures::Departures::default(),
             e0a: OnceCell::new(),
             recent: recent::Recent::default(),

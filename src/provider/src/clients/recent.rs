@@ -8,6 +8,7 @@
 
 use std::any::{Any, TypeId};
 use std::collections::{BTreeMap, HashMap};
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -28,7 +29,7 @@ type All<T> = Arc<Listed<T>>;
 type Collection<T> = Shared<Listed<T>>;
 
 /// The last answer about some network interfaces.
-type Interfaces = Arc<Shared<Vec<NetworkInterface>>>;
+type Interfaces = Shared<Vec<NetworkInterface>>;
 
 /// The last answers of all collections.
 #[derive(Debug, Default)]
@@ -52,22 +53,37 @@ impl Recent {
 impl Clients {
     /// Returns every object of a type, in every scope. `what` is the plural for an error, such as `routes`.
     pub async fn all<T: ontap::Object + Sync + 'static>(&self, what: &str, age: Age) -> Outcome<All<T>> {
-        let question =
-            async { self.ontap.client().await?.listed::<T>(&[]).await.during(format!("list the {what}")) };
-        self.recent.collection().await.get(age, || self.only_reads(), question).await
+        let shared = self.recent.collection().await;
+        self.listed(&shared, age, &[], format!("list the {what}")).await
     }
 
     /// Returns the root volume of every data storage VM.
     pub async fn all_root_volumes(&self, age: Age) -> Outcome<All<Volume>> {
-        let question = async {
-            self.ontap
-                .client()
-                .await?
-                .listed::<Volume>(&[("is_svm_root", "true")])
-                .await
-                .during("list the root volumes")
-        };
-        self.recent.root_volumes.get(age, || self.only_reads(), question).await
+        let of_roots = &[("is_svm_root", "true")];
+        self.listed(&self.recent.root_volumes, age, of_roots, "list the root volumes".to_owned()).await
+    }
+
+    async fn listed<T: ontap::Object + Sync + 'static>(
+        &self,
+        shared: &Collection<T>,
+        age: Age,
+        filter: &'static [(&'static str, &'static str)],
+        what: String,
+    ) -> Outcome<All<T>> {
+        let of_all = self.ontap.of_all_operations().await?;
+        let (own, for_all) = (what.clone(), what);
+        let question = async move { of_all.listed::<T>(filter).await.during(for_all) };
+        let answer = shared.get(self.at_most(age), question).await;
+        if answer.is_err() && tfplugin::writes().any() {
+            // What has begun is not given up because of what others met.
+            return self.ontap.client().await?.listed::<T>(filter).await.during(own).map(Arc::new);
+        }
+        answer
+    }
+
+    /// Nothing recent serves a process that has written since.
+    fn at_most(&self, age: Age) -> Age {
+        if self.only_reads() { age } else { Age::Now }
     }
 
     /// Reads the interfaces behind e0a of all nodes.
@@ -87,24 +103,23 @@ impl Clients {
     async fn interfaces_of_age(&self, ids: Vec<String>, age: Age) -> Outcome<Arc<Vec<NetworkInterface>>> {
         let shared = {
             let mut known = self.recent.interfaces.lock().await;
-            Arc::clone(known.entry(ids.clone()).or_default())
+            known.entry(ids.clone()).or_default().clone()
         };
-        let what = format!("read {}", ids.join(" and "));
-        let question = self.aws.interfaces(InterfaceFilter::Ids(ids), &what);
-        shared.get(age, || self.only_reads(), question).await
+        let (aws, what) = (Arc::clone(&self.aws), format!("read {}", ids.join(" and ")));
+        let question = async move { aws.interfaces(InterfaceFilter::Ids(ids), &what).await };
+        shared.get(self.at_most(age), question).await
     }
 
-    /// Waits until no other operation of this run works on the interface.
-    pub async fn hold_interface(&self, id: &str) -> Outcome<Held> {
-        // From now on every operation reads network interfaces for itself.
+    /// Waits until no other operation of this run works on the address: one that assigns or releases it, and one
+    /// that gives it to a LIF.
+    pub async fn hold_address(&self, address: Ipv4Addr) -> Outcome<Held> {
+        self.changes_addresses();
+        self.locks.hold(&format!("address {address}")).await
+    }
+
+    /// Records that this process is about to change what EC2 shows: from now on nothing recent is believed.
+    pub fn changes_addresses(&self) {
         self.recent.changes_interfaces.store(true, Ordering::SeqCst);
-        self.locks.hold(&format!("network interface {id}")).await
-    }
-
-    /// Waits like [`Clients::hold_interface`] for both interfaces of a pair, always in the same order.
-    pub async fn hold_interfaces(&self, one: &str, other: &str) -> Outcome<[Held; 2]> {
-        let (first, second) = if one < other { (one, other) } else { (other, one) };
-        Ok([self.hold_interface(first).await?, self.hold_interface(second).await?])
     }
 
     /// Returns whether this process has written nothing yet, neither to ONTAP nor to EC2.

@@ -1,77 +1,168 @@
-//! [`Shared`]: one answer for all callers that ask the same question within a few seconds.
+//! [`Shared`]: one answer for all callers that ask the same question at the same time.
+//!
+//! A question serves everyone who asked before it was sent, which is as fresh as a question of one's own. At most
+//! one is on its way; callers that come meanwhile wait for the next, together.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use tfplugin::Outcome;
-use tokio::sync::Mutex;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use tfplugin::{Diagnostics, Outcome, calls};
+use tracing::Instrument;
 
-/// How long an answer is shared, counted from the question. Terraform refreshes the objects of a stack within
-/// about this time.
+use super::stopped;
+
+/// How long an answer is shared with callers that came later, counted from the question. Terraform refreshes the
+/// objects of a stack within about this time.
 const LIFE: Duration = Duration::from_secs(5);
+
+/// How long a question waits for others before it is sent, while other operations are under way. Objects that
+/// Terraform begins together come a fraction of this apart.
+const GATHER: Duration = Duration::from_millis(2);
 
 /// How old an answer may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Age {
-    /// A new answer, which other callers may share afterwards.
+    /// The answer to a question that is sent after this call.
     Now,
     /// An answer that is a few seconds old at most.
     Recent,
 }
 
-/// The last answer to one question. A caller that comes while the question is on its way waits for its
-/// answer.
-#[derive(Debug)]
-pub struct Shared<T>(Mutex<Option<Answer<T>>>);
+/// The answer to one question, for all who wait for it.
+type Question<T> = futures::future::Shared<BoxFuture<'static, Outcome<Arc<T>>>>;
 
+/// One question, again and again.
 #[derive(Debug)]
-struct Answer<T> {
-    asked: Instant,
-    answered: Instant,
-    found: Outcome<Arc<T>>,
+pub struct Shared<T>(Arc<Mutex<State<T>>>);
+
+struct State<T> {
+    last: Option<Answer<T>>,
+    on_its_way: Option<(Instant, Question<T>)>,
+    /// Not sent yet.
+    next: Option<Question<T>>,
 }
 
-impl<T> Answer<T> {
-    /// Returns whether the answer serves a caller that came at this moment. A failure serves only the callers
-    /// that waited for it; otherwise each of them would run into the same timeout, one after the other.
-    fn is_for(&self, came: Instant) -> bool {
-        match self.found {
-            Ok(_) => self.asked.elapsed() < LIFE,
-            Err(_) => came < self.answered,
-        }
-    }
+struct Answer<T> {
+    asked: Instant,
+    found: Arc<T>,
 }
 
 impl<T> Default for Shared<T> {
     fn default() -> Self {
-        Self(Mutex::new(None))
+        Self(Arc::new(Mutex::new(State { last: None, on_its_way: None, next: None })))
     }
 }
 
-impl<T> Shared<T> {
-    /// Returns an answer of this age: another caller's if it will do, else that of `question`. While
-    /// `may_share` returns `false`, every caller asks for itself.
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> std::fmt::Debug for State<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("State").finish_non_exhaustive()
+    }
+}
+
+impl<T: Send + Sync + 'static> Shared<T> {
+    /// Returns an answer of this age. `question` is sent if no other one will do. It goes on when its caller gives
+    /// up, because others may wait for it; it must not belong to the operation that sends it.
+    ///
+    /// # Errors
+    /// The failure of the question, or this operation was told to stop.
     pub async fn get(
         &self,
         age: Age,
-        may_share: impl Fn() -> bool,
-        question: impl Future<Output = Outcome<T>>,
+        question: impl Future<Output = Outcome<T>> + Send + 'static,
     ) -> Outcome<Arc<T>> {
-        let came = Instant::now();
-        let mut last = self.0.lock().await;
-        if !may_share() {
-            *last = None;
-            drop(last);
-            return question.await.map(Arc::new);
+        let answer = match self.answer_or_question(age, question) {
+            Known::Answer(found) => return Ok(found),
+            Known::Question(asked) => asked,
+        };
+        tokio::select! {
+            biased;
+            found = answer => found,
+            () = tfplugin::stop().cancelled_owned() => Err(stopped("Looking at the system")),
         }
-        if let Some(answer) = last.as_ref().filter(|answer| age == Age::Recent && answer.is_for(came)) {
-            return answer.found.clone();
+    }
+
+    fn answer_or_question(
+        &self,
+        age: Age,
+        question: impl Future<Output = Outcome<T>> + Send + 'static,
+    ) -> Known<T> {
+        // Locked until the new question is the next one.
+        let mut state = self.state();
+        match age {
+            Age::Recent => state.recent().or_else(|| state.next.clone().map(Known::Question)),
+            Age::Now => state.next.clone().map(Known::Question),
         }
+        .unwrap_or_else(|| {
+            let asked = self.clone().ask(question);
+            state.next = Some(asked.clone());
+            Known::Question(asked)
+        })
+    }
+
+    fn ask(self, question: impl Future<Output = Outcome<T>> + Send + 'static) -> Question<T> {
+        let may_others_come = calls().are_others_under_way();
+        let asked = async move {
+            if may_others_come {
+                tokio::time::sleep(GATHER).await;
+            }
+            // Others asked for what is on its way, earlier.
+            let before = self.state().on_its_way.as_ref().map(|(_, before)| before.clone());
+            if let Some(before) = before {
+                before.await.ok();
+            }
+            self.send(question).await
+        };
+        tokio::spawn(asked.in_current_span())
+            .map(|ended| ended.unwrap_or_else(|_| Err(broken())))
+            .boxed()
+            .shared()
+    }
+
+    async fn send(&self, question: impl Future<Output = Outcome<T>>) -> Outcome<Arc<T>> {
         let asked = Instant::now();
+        {
+            let mut state = self.state();
+            state.on_its_way = state.next.take().map(|next| (asked, next));
+        }
         let found = question.await.map(Arc::new);
-        *last = Some(Answer { asked, answered: Instant::now(), found: found.clone() });
+        let mut state = self.state();
+        state.on_its_way = None;
+        state.last = found.as_ref().ok().map(|found| Answer { asked, found: Arc::clone(found) });
         found
     }
+
+    fn state(&self) -> MutexGuard<'_, State<T>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> State<T> {
+    /// Returns what serves a caller who takes an answer that is a few seconds old.
+    fn recent(&self) -> Option<Known<T>> {
+        if let Some(answer) = self.last.as_ref().filter(|answer| answer.asked.elapsed() < LIFE) {
+            return Some(Known::Answer(Arc::clone(&answer.found)));
+        }
+        let on_its_way = self.on_its_way.as_ref().filter(|(asked, _)| asked.elapsed() < LIFE);
+        on_its_way.map(|(_, asked)| Known::Question(asked.clone()))
+    }
+}
+
+/// What will do for a caller.
+enum Known<T> {
+    Answer(Arc<T>),
+    Question(Question<T>),
+}
+
+fn broken() -> Diagnostics {
+    Diagnostics::error("A question that several objects share was not answered", "Run Terraform again.")
 }
 
 #[cfg(test)]
@@ -79,84 +170,108 @@ mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     use futures::future::join_all;
-    use tfplugin::Diagnostics;
 
     use super::*;
 
     /// Counts the questions, and takes a moment to answer.
-    #[derive(Default)]
+    #[derive(Clone, Default)]
     struct Source {
-        asked: AtomicU32,
+        asked: Arc<AtomicU32>,
         fails: bool,
     }
 
     impl Source {
-        async fn answer(&self) -> Outcome<u32> {
-            let number = self.asked.fetch_add(1, Ordering::SeqCst);
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            if self.fails { Err(Diagnostics::error("down", "")) } else { Ok(number) }
+        fn answer(&self) -> impl Future<Output = Outcome<u32>> + Send + 'static {
+            let source = self.clone();
+            async move {
+                let number = source.asked.fetch_add(1, Ordering::SeqCst);
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                if source.fails { Err(Diagnostics::error("down", "")) } else { Ok(number) }
+            }
         }
     }
 
-    async fn ask(shared: &Shared<u32>, source: &Source) -> Outcome<u32> {
-        shared.get(Age::Recent, || true, source.answer()).await.map(|found| *found)
+    async fn ask(shared: &Shared<u32>, source: &Source, age: Age) -> Outcome<u32> {
+        shared.get(age, source.answer()).await.map(|found| *found)
     }
 
-    #[tokio::test]
-    async fn callers_at_the_same_time_or_soon_after_share_an_answer() {
+    async fn after(milliseconds: u64) {
+        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn callers_at_the_same_time_share_an_answer_of_any_age() {
+        for age in [Age::Now, Age::Recent] {
+            let (shared, source) = (Shared::default(), Source::default());
+            let answers = join_all((0..10).map(|_| ask(&shared, &source, age))).await;
+            assert!(answers.into_iter().all(|answer| answer == Ok(0)), "{age:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn callers_that_come_while_a_question_is_on_its_way_share_the_next_one() {
         let (shared, source) = (Shared::default(), Source::default());
-        let answers = join_all((0..10).map(|_| ask(&shared, &source))).await;
-        assert!(answers.into_iter().all(|answer| answer == Ok(0)));
-        assert_eq!(ask(&shared, &source).await, Ok(0));
+        let late = |delay| {
+            let (shared, source) = (&shared, &source);
+            async move {
+                after(delay).await;
+                ask(shared, source, Age::Now).await
+            }
+        };
+        let answers = tokio::join!(late(0), late(5), late(10), late(19), late(25), late(41));
+        assert_eq!(answers, (Ok(0), Ok(1), Ok(1), Ok(1), Ok(2), Ok(3)));
     }
 
-    #[tokio::test]
-    async fn a_caller_that_needs_it_now_asks_and_others_share_the_answer() {
+    #[tokio::test(start_paused = true)]
+    async fn a_recent_answer_is_one_of_the_last_seconds_even_if_it_is_still_on_its_way() {
         let (shared, source) = (Shared::default(), Source::default());
-        assert_eq!(ask(&shared, &source).await, Ok(0));
-        let now = shared.get(Age::Now, || true, source.answer()).await;
-        assert_eq!(now.map(|found| *found), Ok(1));
-        assert_eq!(ask(&shared, &source).await, Ok(1));
+        let late = async {
+            after(10).await;
+            ask(&shared, &source, Age::Recent).await
+        };
+        assert_eq!(tokio::join!(ask(&shared, &source, Age::Recent), late), (Ok(0), Ok(0)));
+        assert_eq!(ask(&shared, &source, Age::Recent).await, Ok(0));
+        assert_eq!(ask(&shared, &source, Age::Now).await, Ok(1));
+        assert_eq!(ask(&shared, &source, Age::Recent).await, Ok(1), "others share what one needed now");
     }
 
     #[tokio::test]
+    async fn an_answer_expires() {
+        let shared = Shared::default();
+        let of_age = |age: Duration| {
+            let asked = Instant::now().checked_sub(age).unwrap();
+            State { last: Some(Answer { asked, found: Arc::new(0) }), on_its_way: None, next: None }
+        };
+        *shared.state() = of_age(LIFE / 2);
+        assert!(shared.state().recent().is_some());
+        *shared.state() = of_age(LIFE);
+        assert!(shared.state().recent().is_none());
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn only_callers_that_waited_share_a_failure() {
         let (shared, source) = (Shared::default(), Source { fails: true, ..Source::default() });
-        let answers = join_all((0..10).map(|_| ask(&shared, &source))).await;
+        let answers = join_all((0..10).map(|_| ask(&shared, &source, Age::Recent))).await;
         assert!(answers.iter().all(Result::is_err));
         assert_eq!(source.asked.load(Ordering::SeqCst), 1);
-        assert!(ask(&shared, &source).await.is_err());
+        assert!(ask(&shared, &source, Age::Recent).await.is_err());
         assert_eq!(source.asked.load(Ordering::SeqCst), 2);
     }
 
-    #[tokio::test]
-    async fn after_a_write_nothing_is_shared_even_by_callers_that_waited() {
+    #[tokio::test(start_paused = true)]
+    async fn a_question_goes_on_for_the_others_when_its_caller_gives_up() {
         let (shared, source) = (Shared::default(), Source::default());
-        let writes = AtomicU32::new(0);
-        let may_share = || writes.load(Ordering::SeqCst) == 0;
-        let write = async { writes.fetch_add(1, Ordering::SeqCst) };
-        let (first, second, _) = tokio::join!(
-            shared.get(Age::Recent, may_share, source.answer()),
-            shared.get(Age::Recent, may_share, source.answer()),
-            write
-        );
-        let later = shared.get(Age::Recent, may_share, source.answer()).await;
-        assert_eq!([first, second, later].map(|answer| *answer.unwrap()), [0, 1, 2]);
-    }
-
-    #[tokio::test]
-    async fn a_caller_that_gives_up_leaves_the_question_to_the_next() {
-        let (shared, source) = (Shared::default(), Source::default());
-        let given_up = tokio::time::timeout(Duration::from_millis(1), ask(&shared, &source)).await;
+        let gives_up = tokio::time::timeout(Duration::from_millis(1), ask(&shared, &source, Age::Now));
+        let (given_up, other) = tokio::join!(gives_up, ask(&shared, &source, Age::Now));
         assert!(given_up.is_err());
-        assert_eq!(ask(&shared, &source).await, Ok(1));
+        assert_eq!(other, Ok(0));
     }
 
-    #[test]
-    fn an_answer_expires() {
-        let now = Instant::now();
-        let answer = |asked| Answer { asked, answered: now, found: Ok(Arc::new(0)) };
-        assert!(answer(now).is_for(now));
-        assert!(now.checked_sub(LIFE).is_none_or(|asked| !answer(asked).is_for(now)));
+    #[tokio::test(start_paused = true)]
+    async fn a_question_that_panics_is_an_error_and_does_not_stand_in_the_way() {
+        let shared = Shared::<u32>::default();
+        let broken = async { panic!("a fault of this test") };
+        assert!(shared.get(Age::Now, broken).await.is_err());
+        assert_eq!(ask(&shared, &Source::default(), Age::Now).await, Ok(0));
     }
 }

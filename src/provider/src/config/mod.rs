@@ -20,15 +20,16 @@ pub use blank::{empty_guards, is_blank, variable, without_blanks};
 /// `aws.allowed_account_ids`, `additional_cidrs` and `host_keys` it is an error, so that a variable that is
 /// missing switches nothing off. `CVO_INSECURE` must be `true` or `false`. Where two attributes contradict
 /// each other, such as a token and a password, the plan is refused. What the accounts must be allowed to do
-/// is in the guide [Permissions](guides/permissions.md), and how to see that they are and that everything else
-/// is in place [before the first plan](guides/check.md); what differs on HA pairs in [HA
+/// is in the guide [Permissions](guides/permissions.md), and how to see that they are and that everything
+/// else is in place [before the first plan](guides/check.md); how to help with a system that behaves
+/// unexpectedly in [Recording a system](guides/record.md); what differs on HA pairs in [HA
 /// pairs](guides/ha-pairs.md); what comes after a storage VM in [Serving data](guides/serving-data.md); how
 /// addresses and names change in [Renumbering, moving and sharing](guides/renumbering-moving-sharing.md);
 /// what to do [when an apply ends in the middle](guides/unfinished.md); how `terraform test` is used in
 /// [Tests of configurations](guides/terraform-test.md). With `TF_LOG_PROVIDER=INFO` the log says what a run
-/// waits for, with `WARN` what is tried again and why, with `DEBUG` each request, and with `TRACE` also what is
-/// sent and received, without secrets. Whether a Linux image is ready for KVM, and how it
-/// gets there, is in [KVM drivers](guides/kvm-drivers.md).
+/// waits for, with `WARN` what is tried again and why, with `DEBUG` each request, and with `TRACE` also what
+/// is sent and received, without secrets. Whether a Linux image is ready for KVM, and how it gets there, is
+/// in [KVM drivers](guides/kvm-drivers.md).
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct ProviderConfig {
     /// Address of the cluster management LIF, such as `https://10.0.1.10` or a host name. It may be left out
@@ -57,8 +58,8 @@ pub struct ProviderConfig {
     #[attr(optional, sensitive, env = "CVO_CLIENT_KEY")]
     pub client_key: Attr<String>,
     /// File with the certificate authority (PEM) that signed the cluster's certificate, or with that
-    /// certificate itself, such as the self-signed one of the factory; `~/` is the home directory. A file that
-    /// cannot be read is an error.
+    /// certificate itself, such as the self-signed one of the factory; `~/` is the home directory. A file
+    /// that cannot be read is an error.
     #[attr(optional, env = "CVO_CA_FILE")]
     pub ca_file: Attr<String>,
     /// The content of such a file instead, PEM.
@@ -101,8 +102,9 @@ pub struct ProviderConfig {
     /// out, each such LIF warns of what could not be compared.
     #[attr(optional)]
     pub additional_cidrs: Attr<BTreeSet<String>>,
-    /// The AWS half. Left out, the AWS SDK's usual sources apply: environment, profile, instance role. In any
-    /// case EC2 is reached through the proxy that the variables `HTTPS_PROXY` (`HTTP_PROXY` for an `endpoint` of
+    /// The AWS half. Left out, the AWS SDK's usual sources apply: environment, profile, instance role. In
+    /// any case EC2 is reached through the proxy that the variables `HTTPS_PROXY` (`HTTP_PROXY` for an
+    /// `endpoint` of
     /// `http://`) or `ALL_PROXY` name, but for the hosts in `NO_PROXY`. With `HTTP_PROXY` or `ALL_PROXY`,
     /// `NO_PROXY` must have `169.254.169.254` where the credentials come from the instance's role.
     #[attr(optional)]

@@ -22,7 +22,7 @@ pub async fn make<O: Object>(
     ontap: &ontap::Client,
     planned: O::Model,
 ) -> Outcome<O::Model> {
-    let planned = svm_of::settle(ontap, planned).await?;
+    let planned = svm_of::settle(cx, planned).await?;
     let Prepared { planned, before, held, findings } = O::prepare(cx, ontap, planned).await?;
     identity::remember_cluster(cx).await?;
     // Terraform passes the private data of a replaced object to its successor, which has another uuid.
@@ -42,7 +42,7 @@ pub async fn make<O: Object>(
         format!("{} is made, and not all of it is done or seen", planned.subject()),
     );
     O::go_on(cx, ontap, &planned, &made).await?;
-    let read = || -> BoxFuture<'_, _> { Box::pin(O::by_uuid(cx, ontap, &planned, uuid)) };
+    let read = || -> BoxFuture<'_, _> { Box::pin(O::just_made(cx, ontap, &planned, uuid)) };
     let found = read_back(read).await.during(format!("read {name}"))?;
     if let Err(refusal) = begun.refuse_made(&found) {
         // The answer to the request names another object. Ours is looked for by the values that were sent.

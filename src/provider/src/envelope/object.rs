@@ -7,7 +7,7 @@ use ontap::Writable;
 use provider_core::import::choose;
 use provider_core::object::{OntapModel, exists_already};
 use provider_core::unfinished::{Object as Described, made_anew};
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded};
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded, calls};
 
 use super::{change, look_before_destroy};
 use crate::clients::{Age, Clients, Departing, Held};
@@ -136,6 +136,24 @@ pub trait Object: Send + Sync + Sized + 'static {
         uuid: &str,
     ) -> ontap::Result<Found<Self>> {
         Self::whole(cx, ontap, ontap.get::<Self::Record>(uuid).await?).await
+    }
+
+    /// Reads an object that was just made. While other operations are under way, from a listing that serves all
+    /// of them; an object that does not show there is read by itself.
+    async fn just_made(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        stored: &Self::Model,
+        uuid: &str,
+    ) -> ontap::Result<Found<Self>> {
+        if calls().are_others_under_way()
+            && let Ok(all) = cx.clients().all::<Self::Record>(&kinds::<Self>(), Age::Now).await
+            && all.refuse_faulty(uuid).is_ok()
+            && let Some(made) = all.iter().find(|record| record.key() == Some(uuid))
+        {
+            return Self::whole(cx, ontap, made.clone()).await;
+        }
+        Self::by_uuid(cx, ontap, stored, uuid).await
     }
 
     /// Returns the object that has the name given by an unfinished create, and what it contains that a new

@@ -58,7 +58,7 @@ impl Clients {
     /// failover explains it. Whether one does is asked only if there are any.
     pub async fn strays(&self, lifs: &[IpInterface], interfaces: &[NetworkInterface]) -> Outcome<Vec<Stray>> {
         let found = strays(lifs, interfaces, self.e0a().await?);
-        if found.is_empty() || is_in_failover(&self.ontap.nodes_now().await?) {
+        if found.is_empty() || is_in_failover(&self.nodes_now().await?) {
             return Ok(Vec::new());
         }
         Ok(found)
@@ -85,7 +85,7 @@ impl Clients {
     /// now.
     pub async fn pair_of(&self, interface: &str) -> Outcome<Option<Pair>> {
         let Some(partner) = self.partner_e0a(interface).await? else { return Ok(None) };
-        let nodes = self.ontap.nodes_now().await?;
+        let nodes = self.nodes_now().await?;
         let of_partner = nodes.iter().find(|node| node.name == partner.node);
         let pair = of_partner.and_then(|of_partner| Some((of_partner, of_partner.partner(&nodes)?)));
         let (of_partner, node) = pair.ok_or_else(|| untold_partner(&partner.node))?;

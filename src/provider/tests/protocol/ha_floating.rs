@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{Log, System, text_of};
+use crate::support::{System, text_of};
+use captured_log::Log;
 use cvo_simulator::inventory::Preset;
 use cvo_simulator::inventory::ec2::{RouteSpec, RouteTarget};
 use futures::future::join_all;

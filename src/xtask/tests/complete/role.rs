@@ -9,6 +9,8 @@ const GUIDE: &str = "docs/guides/permissions.md";
 
 /// Where requests are made, which `src/xtask/tests/architecture/doors/` checks.
 const CLIENTS: [&str; 2] = ["src/ontap-core/src", "src/ontap/src"];
+/// What a recording asks for.
+const RECORDING: &str = "src/provider-core/src/recording/asked.rs";
 /// Where kinds of objects may be declared.
 const CRATES: &str = "src";
 
@@ -36,10 +38,10 @@ fn sources(folder: &str) -> Vec<PathBuf> {
     found.filter(|path| !is_of_tests(path.strip_prefix(&root).unwrap())).collect()
 }
 
-/// Returns the paths that are requested: every path in the code of the clients, and those of all kinds of
-/// objects.
+/// Returns the paths that are requested: every path in the code of the clients and of a recording, and those
+/// of all kinds of objects.
 fn asked() -> Vec<Asked> {
-    let by_clients = CLIENTS.into_iter().flat_map(sources).flat_map(|file| {
+    let by_clients = CLIENTS.into_iter().flat_map(sources).chain([root().join(RECORDING)]).flat_map(|file| {
         let texts = texts::texts(&read(&file), With::NoTests);
         texts.into_iter().filter_map(move |text| Some((file.clone(), path_in(&text)?)))
     });

@@ -5,8 +5,10 @@ mod fit;
 mod model;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use async_trait::async_trait;
+use futures::future::try_join_all;
 use ontap::IpInterface;
 use tfplugin::{Attr, Cx, DataSource, Outcome};
 
@@ -27,21 +29,21 @@ impl DataSource for System {
     type Clients = Clients;
 
     async fn read(cx: &Cx<Clients>, _config: SystemData) -> Outcome<SystemData> {
-        let cluster = cx.clients().ontap.cluster().await?;
-        let nodes = cx.clients().ontap.nodes().await?;
-        let aggregates = cx.clients().ontap.aggregates().await?;
-        let lifs = cx.clients().all::<IpInterface>("LIFs", Age::Now).await?;
-        let default = oldest_svm(&cx.clients().all_root_volumes(Age::Now).await?).known();
-        let interfaces = cx.clients().e0a_interfaces().await?;
-        let mut halves = BTreeMap::new();
-        for e0a in cx.clients().e0a().await? {
-            let interface = interfaces.iter().find(|interface| interface.id == e0a.interface_id);
-            let interface = interface.ok_or_else(|| assemble::half_unknown(e0a))?;
-            halves.insert(e0a.node.clone(), look(cx, e0a, interface.clone()).await?);
-        }
+        let clients = cx.clients();
+        let cluster = clients.ontap.cluster().await?;
+        let (nodes, aggregates, lifs, roots, halves) = futures::join!(
+            clients.ontap.nodes(),
+            clients.ontap.aggregates(),
+            clients.all::<IpInterface>("LIFs", Age::Now),
+            clients.all_root_volumes(Age::Now),
+            halves(clients)
+        );
+        let (nodes, aggregates, lifs) = (nodes?, aggregates?, lifs?);
+        let default = oldest_svm(&roots?).known();
+        let (interfaces, halves) = halves?;
         let topology = assemble::topology(nodes, &halves);
         let fits = if topology == "ha_single_az" { fit::fits(nodes, &halves, &lifs) } else { None };
-        let strays = cx.clients().strays(&lifs, &interfaces).await?;
+        let strays = clients.strays(&lifs, &interfaces).await?;
         strays.iter().for_each(|stray| cx.warn(&stray.summary, &stray.detail));
         let budget = fits.as_ref().map(fit::left);
         Ok(SystemData {
@@ -68,16 +70,32 @@ struct Half {
     instance: Option<(ec2::Instance, ec2::InstanceType)>,
 }
 
-async fn look(cx: &Cx<Clients>, e0a: &E0a, interface: ec2::NetworkInterface) -> Outcome<Half> {
-    let clients = cx.clients();
-    let subnet = clients.aws.subnet(&e0a.subnet_id).await?;
-    let instance = match &e0a.instance_id {
-        Some(id) => {
-            let instance = clients.aws.instance(id).await?;
-            let limits = clients.aws.instance_type(&instance.instance_type).await?;
-            Some((instance, limits))
-        }
-        None => None,
-    };
-    Ok(Half { interface, subnet, instance })
+/// Returns the interfaces behind e0a, and what belongs to them by node name.
+async fn halves(clients: &Clients) -> Outcome<(Arc<Vec<ec2::NetworkInterface>>, BTreeMap<String, Half>)> {
+    let e0a = clients.e0a().await?;
+    let surroundings = try_join_all(e0a.iter().map(|e0a| surroundings(clients, e0a)));
+    let (interfaces, surroundings) = futures::join!(clients.e0a_interfaces(), surroundings);
+    let interfaces = interfaces?;
+    let mut halves = BTreeMap::new();
+    for (e0a, (subnet, instance)) in e0a.iter().zip(surroundings?) {
+        let interface = interfaces.iter().find(|interface| interface.id == e0a.interface_id);
+        let interface = interface.ok_or_else(|| assemble::half_unknown(e0a))?.clone();
+        halves.insert(e0a.node.clone(), Half { interface, subnet, instance });
+    }
+    Ok((interfaces, halves))
+}
+
+async fn surroundings(
+    clients: &Clients,
+    e0a: &E0a,
+) -> Outcome<(ec2::Subnet, Option<(ec2::Instance, ec2::InstanceType)>)> {
+    let (subnet, instance) = futures::join!(clients.aws.subnet(&e0a.subnet_id), instance(clients, e0a));
+    Ok((subnet?, instance?))
+}
+
+async fn instance(clients: &Clients, e0a: &E0a) -> Outcome<Option<(ec2::Instance, ec2::InstanceType)>> {
+    let Some(id) = &e0a.instance_id else { return Ok(None) };
+    let instance = clients.aws.instance(id).await?;
+    let limits = clients.aws.instance_type(&instance.instance_type).await?;
+    Ok(Some((instance, limits)))
 }

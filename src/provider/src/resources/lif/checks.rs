@@ -1,6 +1,5 @@
 //! Facts for the placement of a LIF, and the checks before the first write. The checks read everything anew
-//! while they hold the lock of the home node's interface, so that no other operation of this run releases the
-//! address in between.
+//! while they hold the lock of the address, so that no other operation of this run releases it in between.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -17,7 +16,7 @@ use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
 use super::following::Follower;
 use super::routes;
-use crate::clients::{Clients, Held};
+use crate::clients::{Age, Clients, Held};
 use crate::diagnose::During;
 
 /// A plan whose checks have passed.
@@ -29,9 +28,8 @@ pub struct Checked {
     pub floating: Option<(Ipv4Addr, String)>,
     /// The private address that is to go with the LIF to another home.
     pub follower: Option<Follower>,
-    /// The interface's lock, which keeps what was checked valid. It is released after the write and before
-    /// the wait for routes, because every other LIF with its home on the node waits for it.
-    pub held: Held,
+    /// The lock of the address, which keeps what was checked valid.
+    pub held: Option<Held>,
     /// Uuids of the storage VM's existing LIFs.
     pub siblings: Vec<String>,
 }
@@ -46,29 +44,31 @@ pub struct Before<'a> {
 }
 
 /// Checks everything that must hold before the planned LIF is written. `before` is absent for a new LIF.
-pub async fn check(
-    cx: &Cx<Clients>,
-    ontap: &ontap::Client,
-    planned: LifModel,
-    before: Option<Before<'_>>,
-) -> Outcome<Checked> {
+pub async fn check(cx: &Cx<Clients>, planned: LifModel, before: Option<Before<'_>>) -> Outcome<Checked> {
     let now = before.map(|before| before.now);
     let node = planned.home_node.value_or_default();
-    let (held, pair) = hold_home(cx, &node).await?;
+    let svm_uuid = now.unwrap_or(&planned).svm_id.value_or_default();
+    let held = hold_address(cx, &planned).await?;
+    // They do not depend on each other.
+    let (pair, place, lifs, policies) = futures::join!(
+        pair_of_home(cx, &node),
+        placement(cx, &planned),
+        cx.clients().all::<IpInterface>("LIFs", Age::Now),
+        policies(cx, &svm_uuid, &planned)
+    );
+    let (pair, place) = (pair?, place?);
     if let Some(pair) = &pair {
         refuse_in_failover(pair, &planned, before)?;
     }
-    let place = placement(cx, &planned).await?;
     let mut refusals = place.refusals(&planned, &planned.failover.clone().or(Attr::Null));
     refusals.extend(other_port(now, &planned));
     refusals.into_result()?;
-    let (Some(home), Some(held)) = (place.home, held) else { return Err(no_interface(&node)) };
+    let Some(home) = place.home else { return Err(no_interface(&node)) };
     let floating = home.floating(&planned);
     let wanted = planned.address().filter(|_| floating.is_none());
     let origin = pair.as_ref().and_then(|pair| origin(pair, &home, &planned, before));
     let (home, holders) = look_for_address(cx, home, wanted, origin.is_some()).await?;
-    let svm_uuid = now.unwrap_or(&planned).svm_id.value_or_default();
-    let (lifs, policies) = lifs_and_policies(ontap, &svm_uuid, &planned).await?;
+    let (lifs, policies) = (lifs?, policies?);
     let limit = match origin {
         Some(_) => cx.clients().address_limit(&home.interface).await?,
         None => None,
@@ -133,12 +133,20 @@ async fn missing_private_lifs(
     Ok(without_private_lifs(&nodes_without_private_lif(lifs, svm_uuid, &subnets)))
 }
 
-/// Holds the interface behind e0a of the home node, and returns the pair of that node.
-async fn hold_home(cx: &Cx<Clients>, node: &str) -> Outcome<(Option<Held>, Option<Pair>)> {
+/// Holds the address, if the plan knows it.
+async fn hold_address(cx: &Cx<Clients>, planned: &LifModel) -> Outcome<Option<Held>> {
+    match planned.address() {
+        Some(address) => cx.clients().hold_address(address).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn pair_of_home(cx: &Cx<Clients>, node: &str) -> Outcome<Option<Pair>> {
     let e0a = cx.clients().e0a().await?.iter().find(|e0a| e0a.node == node);
-    let Some(e0a) = e0a else { return Ok((None, None)) };
-    let held = cx.clients().hold_interface(&e0a.interface_id).await?;
-    Ok((Some(held), cx.clients().pair_of(&e0a.interface_id).await?))
+    match e0a {
+        Some(e0a) => cx.clients().pair_of(&e0a.interface_id).await,
+        None => Ok(None),
+    }
 }
 
 /// Returns where the address still may be, if it is to go with the LIF to another home in the same zone.
@@ -154,17 +162,9 @@ fn origin<'a>(
     is_origin.then_some(Origin { node: &partner.node, interface: &partner.interface_id })
 }
 
-async fn lifs_and_policies(
-    ontap: &ontap::Client,
-    svm_uuid: &str,
-    planned: &LifModel,
-) -> Outcome<(Vec<IpInterface>, Vec<ServicePolicy>)> {
-    let of_svm = [("svm.uuid", svm_uuid)];
-    let (lifs, policies) =
-        futures::join!(ontap.list::<IpInterface>(&[]), ontap.listed::<ServicePolicy>(&of_svm));
-    let lifs = lifs.during("list the LIFs of the cluster")?;
-    let policies = policies.and_then(|listed| told(listed, planned));
-    Ok((lifs, policies.during("list the service policies of the storage VM")?))
+async fn policies(cx: &Cx<Clients>, svm_uuid: &str, planned: &LifModel) -> Outcome<Vec<ServicePolicy>> {
+    let listed = cx.clients().policies_of_svm(svm_uuid).await?;
+    told(listed, planned).during("list the service policies of the storage VM")
 }
 
 /// Refuses to make a LIF, or to give it another home, while a failover is in progress.

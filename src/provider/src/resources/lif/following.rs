@@ -108,7 +108,7 @@ async fn holder(cx: &Cx<Clients>, follower: &Follower) -> Outcome<Option<String>
 /// Assigns the address to the wanted interface. The inner error is the reason why it could not be.
 async fn bring(cx: &Cx<Clients>, follower: &Follower, patience: Duration) -> Outcome<Result<(), String>> {
     let (clients, wanted, address) = (cx.clients(), follower.wanted(), follower.address);
-    let _held = clients.hold_interfaces(&follower.former_interface, wanted).await?;
+    let _held = clients.hold_address(address).await?;
     if let Some(pair) = clients.pair_of(wanted).await?
         && let Some((node, failover)) = pair.in_progress()
     {

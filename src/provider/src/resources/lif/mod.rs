@@ -19,7 +19,7 @@ use provider_core::object::OntapModel;
 use provider_core::values::lif::has_block_services;
 use tfplugin::{Attr, Cx, Outcome, Plan, Recorded};
 
-use crate::clients::{Clients, Departing};
+use crate::clients::{Clients, Departing, DepartingKind};
 use crate::diagnose::{During, DuringOf};
 use crate::envelope::{Current, Moment, Object, Prepared, delete};
 use crate::system::default_svm;
@@ -79,7 +79,7 @@ impl Object for Lif {
 
     fn depart(cx: &Cx<Clients>, prior: &LifModel) -> Option<Departing> {
         let (uuid, svm) = (prior.id.known()?, prior.svm_id.known()?);
-        Some(cx.clients().departures.begin(uuid.clone(), svm.clone()))
+        Some(cx.clients().departures.begin(DepartingKind::Lif, uuid.clone(), svm.clone()))
     }
 
     /// Records whether the LIF serves blocks. A LIF without services does not show it.
@@ -114,13 +114,13 @@ impl Object for Lif {
         Ok(found.map(|lif| (lif, Vec::new())))
     }
 
-    async fn prepare(cx: &Cx<Clients>, ontap: &ontap::Client, planned: LifModel) -> Outcome<Prepared<Self>> {
+    async fn prepare(cx: &Cx<Clients>, _ontap: &ontap::Client, planned: LifModel) -> Outcome<Prepared<Self>> {
         foresight::begin(cx, &planned);
         rehoming::forget(cx);
-        let Checked { planned, floating, held, siblings, .. } = check(cx, ontap, planned, None).await?;
+        let Checked { planned, floating, held, siblings, .. } = check(cx, planned, None).await?;
         cx.remember(FLOATING, &floating.is_some());
         let findings = Findings { floating, ..Findings::default() };
-        Ok(Prepared { before: siblings, held: Some(held), findings, planned })
+        Ok(Prepared { before: siblings, held, findings, planned })
     }
 
     async fn finish(

@@ -10,9 +10,9 @@ use super::routes_of;
 use crate::clients::{Clients, Held, while_falling};
 use crate::diagnose::During;
 
-/// Number of looks, one second apart, without a deleted LIF, after which the remaining LIFs count as staying.
-/// Destroying a whole configuration deletes LIFs and routes at the same time, and the route cannot know about
-/// the other deletions.
+/// Number of looks, one second apart, without a deleted LIF, after which the remaining LIFs count as staying, once
+/// this process has begun to delete LIFs of the storage VM: Terraform may not have begun with all of them. Before
+/// that they stay, or go after the route.
 const LOOKS: usize = 5;
 
 /// Permission to delete a route. It holds a lock so that no other default route of the storage VM is deleted
@@ -37,7 +37,8 @@ pub async fn let_lifs_go_first(
     let uuids: Vec<_> = leaving.iter().map(|route| route.uuid.as_str()).collect();
     let lifs = lifs_without_default(ontap, svm, &uuids).await?;
     let look = || -> BoxFuture<'_, Outcome<_>> { Box::pin(lifs_of(ontap, svm)) };
-    let lifs = while_falling(lifs, "the LIFs to go first", || LOOKS, Vec::len, look).await?;
+    let patience = || if cx.clients().departures.lifs_have_begun(svm) { LOOKS } else { 0 };
+    let lifs = while_falling(lifs, "the LIFs to go first", patience, Vec::len, look).await?;
     if !lifs.is_empty() && cx.stop().is_cancelled() {
         return Err(stopped());
     }

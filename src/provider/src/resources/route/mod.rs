@@ -12,7 +12,7 @@ use provider_core::route::{
 };
 use tfplugin::{Cx, Outcome, Plan, Recorded};
 
-use crate::clients::{Clients, Departing};
+use crate::clients::{Clients, Departing, DepartingKind};
 use crate::diagnose::During;
 use crate::envelope::{Object, Prepared, delete, recent};
 use crate::identity;
@@ -39,7 +39,7 @@ impl Object for Route {
 
     fn depart(cx: &Cx<Clients>, prior: &RouteModel) -> Option<Departing> {
         let (uuid, svm) = (prior.id.known()?, prior.svm_id.known()?);
-        Some(cx.clients().departures.begin(uuid.clone(), svm.clone()))
+        Some(cx.clients().departures.begin(DepartingKind::Route, uuid.clone(), svm.clone()))
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<RouteModel>) -> Outcome<Option<Facts>> {
@@ -80,16 +80,15 @@ impl Object for Route {
 
     async fn prepare(
         cx: &Cx<Clients>,
-        ontap: &ontap::Client,
+        _ontap: &ontap::Client,
         planned: RouteModel,
     ) -> Outcome<Prepared<Self>> {
         // Terraform passes the private data of a replaced route to its successor; the changes recorded there
         // are not the successor's.
         replacements::forget_gone(cx, &[]);
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
-        let all = routes_of(ontap, &planned.svm_id.value_or_default()).await?;
-        steps::refuse_impossible(ontap, &planned, &all).await?;
-        Ok(Prepared { before: all.into_iter().map(|route| route.uuid).collect(), ..Prepared::of(planned) })
+        let before = steps::refuse_impossible(cx, &planned).await?;
+        Ok(Prepared { before, ..Prepared::of(planned) })
     }
 
     async fn finish(_cx: &Cx<Clients>, planned: RouteModel, found: Ours, (): ()) -> Outcome<RouteModel> {

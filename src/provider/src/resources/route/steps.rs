@@ -1,30 +1,35 @@
 //! Replacement of one route by another.
 
+use std::net::IpAddr;
+
 use ontap::{IpInterface, IpRoute, IpRouteBody};
 use provider_core::object::OntapModel;
 use provider_core::route::{Change, Replacement, RouteModel, change, duplicate, gateway_is_lif};
 use tfplugin::{Cx, Diagnostics, Outcome, Recorded};
 
 use super::{Route, replacements, routes_of};
-use crate::clients::Clients;
+use crate::clients::{Age, Clients};
 use crate::diagnose::{During, DuringOf};
 use crate::envelope::forget_sent;
 
-/// Refuses a route that exists already, and a gateway that is the address of a LIF.
-pub async fn refuse_impossible(
-    ontap: &ontap::Client,
-    planned: &RouteModel,
-    routes: &[IpRoute],
-) -> Outcome<()> {
-    if let Some(existing) = routes.iter().find(|route| planned.is_same_way(route)) {
+/// Refuses a route that exists already, and a gateway that is the address of a LIF. Returns the uuids of the storage
+/// VM's routes.
+pub async fn refuse_impossible(cx: &Cx<Clients>, planned: &RouteModel) -> Outcome<Vec<String>> {
+    let clients = cx.clients();
+    let (routes, lifs) = futures::join!(
+        clients.all::<IpRoute>("routes", Age::Now),
+        clients.all::<IpInterface>("LIFs", Age::Now)
+    );
+    let (routes, lifs, svm) = (routes?, lifs?, planned.svm_id.value_or_default());
+    let of_svm = || routes.iter().filter(|route| route.svm.uuid.as_ref() == Some(&svm));
+    if let Some(existing) = of_svm().find(|route| planned.is_same_way(route)) {
         return Err(duplicate(existing));
     }
-    let gateway = planned.gateway().map(|gateway| gateway.to_string());
-    let filter: Vec<_> = gateway.iter().map(|gateway| ("ip.address", gateway.as_str())).collect();
-    let lifs = ontap.list::<IpInterface>(&filter).await.during("look whether the gateway is a LIF")?;
-    match lifs.first() {
-        None => Ok(()),
+    let gateway = planned.gateway().map(IpAddr::V4);
+    let is_gateway = |lif: &&IpInterface| gateway.is_some() && lif.ip.address == gateway;
+    match lifs.iter().find(is_gateway) {
         Some(lif) => Err(gateway_is_lif(planned, lif)),
+        None => Ok(of_svm().map(|route| route.uuid.clone()).collect()),
     }
 }
 
@@ -109,8 +114,7 @@ async fn added_before(
 }
 
 async fn add(cx: &Cx<Clients>, ontap: &ontap::Client, planned: &RouteModel) -> Outcome<IpRoute> {
-    let svm_uuid = planned.svm_id.value_or_default();
-    refuse_impossible(ontap, planned, &routes_of(ontap, &svm_uuid).await?).await?;
+    refuse_impossible(cx, planned).await?;
     let body = planned.body();
     replacements::add(cx, Replacement::of(planned));
     let made = ontap.create::<IpRoute>(&body).await;

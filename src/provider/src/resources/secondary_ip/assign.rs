@@ -1,4 +1,4 @@
-//! Assignment of an address while the interface's lock is held: read, decide, write, read again.
+//! Assignment of an address while the lock of the address is held: read, decide, write, read again.
 
 use std::net::Ipv4Addr;
 

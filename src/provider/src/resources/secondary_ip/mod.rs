@@ -73,7 +73,11 @@ impl Resource for SecondaryIp {
         }
         crate::identity::remember_cluster(cx).await?;
         let interface = planned.interface();
-        let _held = cx.clients().hold_interface(&interface).await?;
+        cx.clients().changes_addresses();
+        let _held = match named {
+            Some(address) => Some(cx.clients().hold_address(address).await?),
+            None => None,
+        };
         checks::require_e0a(cx, &interface, ASSIGNED).await?;
         if let Some(pair) = cx.clients().pair_of(&interface).await? {
             let allowed = planned.allow_during_takeover == Attr::Known(true);
@@ -124,7 +128,7 @@ impl Resource for SecondaryIp {
             return Ok(planned);
         }
         identity::on_its_cluster(cx, &stored).await?;
-        let _held = cx.clients().hold_interface(&stored.interface).await?;
+        let _held = cx.clients().hold_address(stored.address).await?;
         checks::require_e0a(cx, &stored.interface, ASSIGNED).await?;
         assign::again(cx, planned, stored.address).await
     }

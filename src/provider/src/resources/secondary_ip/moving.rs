@@ -27,7 +27,7 @@ pub async fn to_partner(
     if let Some(pair) = cx.clients().pair_of(&wanted).await? {
         refuse_in_takeover(&pair, stored)?;
     }
-    let _held = cx.clients().hold_interfaces(&stored.interface, &wanted).await?;
+    let _held = cx.clients().hold_address(stored.address).await?;
     if prior.assigned == Attr::Known(true) && lif_with(&lifs(&ontap).await?, stored.address).is_some() {
         identity::remember_moving(cx, &stored.interface);
         return Ok(planned.with_address(stored.address, true));

@@ -1,4 +1,4 @@
-//! Release of an address while the interface's lock is held, and only if certainly nothing else needs it.
+//! Release of an address while the lock of the address is held, and only if certainly nothing else needs it.
 //! That it is still there after its LIF is assumed (`address-outlives-its-lif`), and not relied upon.
 
 use std::net::Ipv4Addr;
@@ -36,7 +36,7 @@ async fn release_unless_used(
 ) -> Outcome<Option<Seen>> {
     let (interface, address) = (&stored.interface, stored.address);
     let (claims, token) = (&cx.clients().claims, identity::token(cx));
-    let _held = cx.clients().hold_interface(interface).await?;
+    let _held = cx.clients().hold_address(address).await?;
     if claims.of_another(address, token.as_deref()).is_some() {
         let why = "Another cvo_secondary_ip had got it.";
         return Err(keep_and_refuse(cx, prior, why, decisions::of_another(interface, address)));

@@ -55,9 +55,9 @@ impl Resource for ServicePolicyMove {
     async fn create(cx: &Cx<Clients>, planned: MoveModel) -> Outcome<MoveModel> {
         rules::refuse_inbound(&planned, None).into_result()?;
         let ontap = cx.clients().ontap.client().await?;
-        let svm_uuid = svm_of::uuid_by_name(&ontap, &planned.svm_name).await?;
+        let svm_uuid = svm_of::uuid_by_name(cx, &planned.svm_name).await?;
         if planned.allow_during_takeover.known() != Some(&true) {
-            messages::failover(&planned, &cx.clients().ontap.nodes_now().await?).into_result()?;
+            messages::failover(&planned, &cx.clients().nodes_now().await?).into_result()?;
         }
         crate::identity::remember_cluster(cx).await?;
         crate::identity::remember(cx, &svm_uuid);

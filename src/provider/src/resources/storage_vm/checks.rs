@@ -8,7 +8,7 @@ use provider_core::storage_vm::{
 };
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
-use crate::clients::Clients;
+use crate::clients::{Age, Clients};
 use crate::diagnose::During;
 
 /// Refuses to remove an aggregate from the list while a volume of the storage VM is on it.
@@ -34,11 +34,15 @@ pub async fn before_create(
     ontap: &ontap::Client,
     planned: &StorageVmModel,
 ) -> Outcome<Vec<String>> {
-    let all = ontap.list::<Svm>(&[]).await.during("list the storage VMs")?;
+    let (all, aggregates, snapshot_policy) = futures::join!(
+        cx.clients().all::<Svm>("storage VMs", Age::Now),
+        refuse_absent_aggregates(cx, planned),
+        refuse_absent_snapshot_policy(ontap, planned)
+    );
+    let all = all?;
     refuse_taken(&all, planned)?;
-    refuse_absent_aggregates(cx, planned).await?;
-    refuse_absent_snapshot_policy(ontap, planned).await?;
-    Ok(all.into_iter().map(|svm| svm.uuid).collect())
+    aggregates.and(snapshot_policy)?;
+    Ok(all.iter().map(|svm| svm.uuid.clone()).collect())
 }
 
 fn refuse_taken(all: &[Svm], planned: &StorageVmModel) -> Outcome<()> {

@@ -67,9 +67,17 @@ pub async fn refuse_turn(
     };
     let what = format!("what is in storage VM {} to go", svm.name);
     let number = |seen: &Contents| seen.number() + going();
-    let left = while_falling(look().await?, &what, patience, number, look).await?;
-    let contents =
-        if waits_for_all { left } else { Contents { lifs: left.lifs, ..self::look(ontap, svm).await? } };
+    // What it contains is looked at before anything went, too: as a rule nothing is left to wait for.
+    let at_once = async { if waits_for_all { Ok(None) } else { self::look(ontap, svm).await.map(Some) } };
+    let (first, at_once) = futures::join!(look(), at_once);
+    let first = first?;
+    let is_waited_for = number(&first) > 0;
+    let left = while_falling(first, &what, patience, number, look).await?;
+    let contents = match at_once? {
+        _ if waits_for_all => left,
+        Some(objects) if !is_waited_for => Contents { lifs: left.lifs, ..objects },
+        _ => Contents { lifs: left.lifs, ..self::look(ontap, svm).await? },
+    };
     contents.without_purged(prior).refuse_turn(&svm.name)
 }
 
@@ -126,19 +134,17 @@ async fn look(ontap: &ontap::Client, svm: &Svm) -> Outcome<Contents> {
     let (uuid, name) = (svm.uuid.as_str(), svm.name.as_str());
     let what = |kind: &str| format!("look for {kind} in storage VM {name}");
     let of_svm = [("svm.uuid", uuid)];
-    let (volumes, queued, luns, namespaces) = futures::join!(
+    let (volumes, queued, luns, namespaces, cifs, shares, s3, mirrors, peers) = futures::join!(
         ontap.list::<Volume>(&of_svm),
         queue(ontap, name),
         ontap.list::<Lun>(&of_svm),
         ontap.list::<Namespace>(&of_svm),
-    );
-    let (cifs, shares, s3) = futures::join!(
         ontap.list::<CifsService>(&of_svm),
         ontap.cifs_shares(uuid),
-        ontap.list::<S3Service>(&of_svm)
+        ontap.list::<S3Service>(&of_svm),
+        ontap.snapmirror_relationships(name),
+        ontap.list::<SvmPeer>(&of_svm),
     );
-    let (mirrors, peers) =
-        futures::join!(ontap.snapmirror_relationships(name), ontap.list::<SvmPeer>(&of_svm));
     let data = volumes.during(what("volumes"))?.into_iter().filter(|volume| volume.is_svm_root != Some(true));
     let (luns, namespaces) = (luns.during(what("LUNs"))?, namespaces.during(what("namespaces"))?);
     let (cifs, shares) = (cifs.during(what("SMB servers"))?, shares.during(what("SMB shares"))?);

@@ -81,6 +81,16 @@ impl Object for StorageVm {
         with_root(cx, ontap, svm).await
     }
 
+    async fn by_uuid(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        _stored: &StorageVmModel,
+        uuid: &str,
+    ) -> ontap::Result<Whole> {
+        let (svm, root) = futures::join!(ontap.get::<Svm>(uuid), ontap.root_volume(uuid));
+        Ok(Whole::new(svm?, root?, cx.clients().ontap.known_cluster().cloned()))
+    }
+
     /// Reads all root volumes together as well.
     async fn recent(cx: &Cx<Clients>, _ontap: &ontap::Client, stored: &StorageVmModel) -> Option<Whole> {
         let clients = cx.clients();
@@ -151,21 +161,24 @@ impl Object for StorageVm {
     }
 
     async fn finish(
-        _cx: &Cx<Clients>,
+        cx: &Cx<Clients>,
         planned: StorageVmModel,
         found: Whole,
         (): (),
     ) -> Outcome<StorageVmModel> {
         require_root(&found)?;
+        let svm = found.svm();
+        cx.clients().made.know(&svm.name, &svm.uuid);
         Ok(planned.seen(&found))
     }
 
     async fn prepare_change(
-        _cx: &Cx<Clients>,
+        cx: &Cx<Clients>,
         ontap: &ontap::Client,
         planned: StorageVmModel,
         Current { now, found, .. }: Current<'_, Self>,
     ) -> Outcome<Prepared<Self>> {
+        cx.clients().made.forget(&found.svm().uuid);
         checks::refuse_wanted_name_of_another(ontap, now, &planned).await?;
         checks::refuse_aggregates_in_use(ontap, &found.svm().uuid, &removed(now, &planned)).await?;
         Ok(Prepared::of(planned))
@@ -206,11 +219,12 @@ impl Object for StorageVm {
     }
 
     async fn remove(
-        _cx: &Cx<Clients>,
+        cx: &Cx<Clients>,
         ontap: &ontap::Client,
         prior: &StorageVmModel,
         found: Whole,
     ) -> Outcome<()> {
+        cx.clients().made.forget(&found.svm().uuid);
         contents::purge(ontap, prior, found.svm()).await?;
         delete::<Self>(ontap, prior, found.svm()).await
     }

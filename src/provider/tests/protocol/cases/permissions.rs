@@ -6,7 +6,7 @@ use std::path::Path;
 use cvo_simulator::Preset;
 use futures::future::join_all;
 
-use provider_core::permissions::{FOR_THE_CHECK, NEEDED};
+use provider_core::permissions::{FOR_THE_CHECK, FOR_THE_RECORDING, NEEDED};
 
 use super::{CASES, Case, DATA_SOURCES, make};
 use crate::support::{Estate, System, text_of};
@@ -126,10 +126,10 @@ async fn the_guide_allows_every_request() {
 }
 
 #[test]
-fn the_check_looks_for_what_the_guide_says() {
+fn the_check_and_the_recording_look_for_what_the_guide_says() {
     let guide = guide();
-    let needed: BTreeMap<_, _> =
-        NEEDED.iter().chain(FOR_THE_CHECK).map(|needed| (needed.path, needed.access)).collect();
+    let needed = NEEDED.iter().chain(FOR_THE_CHECK).chain(FOR_THE_RECORDING);
+    let needed: BTreeMap<_, _> = needed.map(|needed| (needed.path, needed.access)).collect();
     assert_eq!(role(&guide), needed);
 }
 

@@ -2,7 +2,6 @@
 
 mod ec2_trouble;
 mod estate;
-mod log;
 pub(crate) mod provider_block;
 mod sim_ec2;
 
@@ -17,7 +16,6 @@ use tfplugin::{Diagnostics, Server};
 
 pub(crate) use ec2_trouble::{Strike, Trouble};
 pub(crate) use estate::Estate;
-pub(crate) use log::Log;
 pub(crate) use sim_ec2::{Calls, SimEc2};
 
 /// A simulated system and a configured provider.

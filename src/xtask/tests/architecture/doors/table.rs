@@ -86,6 +86,8 @@ pub const DOORS: &[Door] = &[
         harmless: &[],
         open_to: &[
             "provider::named_file",
+            // Writes the new file that a person names for a recording.
+            "provider::record::file",
             // Compares folders of an image with those of this machine.
             "kvm_drivers::root::this_machine",
             // Looks whether the folder of an image is still there, before it is opened.
@@ -94,6 +96,8 @@ pub const DOORS: &[Door] = &[
             "linux_machine::image_root::processor",
             // Makes the folder of the socket that Terraform connects to.
             "tfplugin::server::socket",
+            // Reads the command line of the process that started this one.
+            "tfplugin::server::parallelism",
         ],
     },
     Door {

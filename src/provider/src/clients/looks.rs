@@ -1,0 +1,43 @@
+//! Looks at single objects that many operations of a run need at the same time: each is found in a listing of all,
+//! which serves all who ask at once.
+
+use ontap::{Listed, Node, ServicePolicy, Svm};
+use tfplugin::Outcome;
+
+use super::{Age, Clients};
+use crate::diagnose::During;
+
+impl Clients {
+    /// Reads the nodes again, because a takeover changes their state. A single node has no takeover and is
+    /// not read again.
+    pub async fn nodes_now(&self) -> Outcome<Vec<Node>> {
+        let known = self.ontap.nodes().await?;
+        if known.len() < 2 {
+            return Ok(known.to_vec());
+        }
+        Ok(self.all::<Node>("nodes with their state", Age::Now).await?.to_vec())
+    }
+
+    /// Reads the storage VM with this name, if there is one.
+    pub async fn svm_named(&self, name: &str) -> Outcome<Option<Svm>> {
+        let what = format!("look for storage VM {name}");
+        let all = self.all::<Svm>("storage VMs", Age::Now).await?;
+        match all.iter().find(|svm| svm.name == name) {
+            Some(svm) => all.refuse_faulty(&svm.uuid).during(what).map(|()| Some(svm.clone())),
+            None if all.faults.is_empty() => Ok(None),
+            // A record that cannot be read in full may be the one.
+            None => self.ontap.client().await?.find::<Svm>(&[("name", name)]).await.during(what),
+        }
+    }
+
+    /// Reads the service policies of a storage VM, and those whose records do not tell whose they are.
+    pub async fn policies_of_svm(&self, svm_uuid: &str) -> Outcome<Listed<ServicePolicy>> {
+        let all = self.all::<ServicePolicy>("service policies", Age::Now).await?;
+        let is_faulty = |policy: &ServicePolicy| all.refuse_faulty(&policy.uuid).is_err();
+        let may_be_ours = |policy: &&ServicePolicy| match policy.svm.uuid.as_deref() {
+            Some(svm) => svm == svm_uuid,
+            None => is_faulty(policy),
+        };
+        Ok(Listed { records: all.iter().filter(may_be_ours).cloned().collect(), faults: all.faults.clone() })
+    }
+}

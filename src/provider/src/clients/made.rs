@@ -1,0 +1,52 @@
+//! The storage VMs that this process has made and read back: their uuids are known without a question. What belongs
+//! to one is made right after it.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Uuids by name.
+#[derive(Debug, Default)]
+pub struct Made(Mutex<BTreeMap<String, String>>);
+
+impl Made {
+    /// Records a storage VM that was just made and read back.
+    pub fn know(&self, name: &str, uuid: &str) {
+        self.names().insert(name.to_owned(), uuid.to_owned());
+    }
+
+    /// Forgets every storage VM with this uuid, because it gets another name or goes.
+    pub fn forget(&self, uuid: &str) {
+        self.names().retain(|_, known| known != uuid);
+    }
+
+    /// Returns the uuid of the storage VM that was made with this name.
+    pub fn uuid_of(&self, name: &str) -> Option<String> {
+        self.names().get(name).cloned()
+    }
+
+    /// Returns whether the storage VM with this uuid was made by this process.
+    pub fn has(&self, uuid: &str) -> bool {
+        self.names().values().any(|known| known == uuid)
+    }
+
+    fn names(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_storage_vm_is_known_from_its_creation_until_it_changes() {
+        let made = Made::default();
+        made.know("svm_1", "1");
+        assert_eq!(
+            (made.uuid_of("svm_1").as_deref(), made.uuid_of("svm_2"), made.has("1")),
+            (Some("1"), None, true)
+        );
+        made.forget("1");
+        assert_eq!((made.uuid_of("svm_1"), made.has("1")), (None, false));
+    }
+}
