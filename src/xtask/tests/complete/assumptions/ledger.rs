@@ -12,6 +12,14 @@ const SIMULATOR_ONLY: &str = "simulator only";
 const NO_SWITCH: &str = "no switch: ";
 const NONE: &str = "none: nothing depends on it";
 
+/// What a row may refer to.
+pub struct Known {
+    /// What can be switched.
+    pub control: Control,
+    /// The paths and actions that a recording reads.
+    pub recorded: BTreeSet<String>,
+}
+
 /// A row of a table.
 #[derive(Debug, Clone)]
 pub struct Row {
@@ -42,13 +50,13 @@ pub fn rows(ledger: &str) -> Vec<Row> {
 }
 
 /// Returns what is wrong with the rows.
-pub fn faults(rows: &[Row], control: &Control) -> Vec<String> {
+pub fn faults(rows: &[Row], known: &Known) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let twice = rows.iter().filter(|row| !seen.insert(&row.key)).map(|row| said(row, "is there twice"));
     let neighbours = rows.windows(2).filter(|pair| pair[0].table == pair[1].table);
     let unsorted = neighbours.filter(|pair| pair[0].key > pair[1].key);
     let unsorted = unsorted.map(|pair| said(&pair[1], &format!("stands behind {}", pair[0].key)));
-    let in_rows = rows.iter().flat_map(|row| in_row(row, control).into_iter().map(|why| said(row, &why)));
+    let in_rows = rows.iter().flat_map(|row| in_row(row, known).into_iter().map(|why| said(row, &why)));
     twice.chain(unsorted).chain(in_rows).collect()
 }
 
@@ -56,7 +64,7 @@ fn said(row: &Row, why: &str) -> String {
     format!("{LEDGER}: {} {why}", row.key)
 }
 
-fn in_row(row: &Row, control: &Control) -> Vec<String> {
+fn in_row(row: &Row, known: &Known) -> Vec<String> {
     let is_slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let whole = row.cells.len() == COLUMNS.len() && row.cells.iter().all(|cell| !cell.is_empty());
     if !whole
@@ -75,11 +83,16 @@ fn in_row(row: &Row, control: &Control) -> Vec<String> {
     if !proof.starts_with("record: `") && !proof.starts_with("try: ") {
         wrong.push("says neither \"record: `…`\" nor \"try: …\"".to_owned());
     }
+    let recorded =
+        proof.split("try: ").next().into_iter().flat_map(|text| text.split('`').skip(1).step_by(2));
+    let reads = recorded.filter(|read| read.starts_with("/api") || read.starts_with("Describe"));
+    let others = reads.filter(|read| !known.recorded.contains(*read));
+    wrong.extend(others.map(|read| format!("is to be proved by {read}, which no recording has")));
     if switch == NONE && !is_of_simulator {
         wrong.push(format!("has \"{NONE}\" although the provider depends on it"));
     }
     if switch != NONE && !switch.strip_prefix(NO_SWITCH).is_some_and(|reason| reason.len() > 10) {
-        wrong.extend(unknown(switch, control));
+        wrong.extend(unknown(switch, &known.control));
     }
     wrong
 }
@@ -119,15 +132,16 @@ fn unknown(switch: &str, control: &Control) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn control() -> Control {
+    fn known() -> Known {
         let calls = [("/a".to_owned(), ["one".to_owned()].into())].into();
-        Control { calls, faults: ["cut".to_owned()].into() }
+        let control = Control { calls, faults: ["cut".to_owned()].into() };
+        Known { control, recorded: ["/api".to_owned(), "DescribeVpcs".to_owned()].into() }
     }
 
     fn found(rows_of_it: &[&str]) -> Vec<String> {
         let (head, line) = (COLUMNS.join(" | "), "---|".repeat(COLUMNS.len()));
         let ledger = format!("## T\n\n| {head} |\n|{line}\n{}\n", rows_of_it.join("\n"));
-        faults(&rows(&ledger), &control())
+        faults(&rows(&ledger), &known())
     }
 
     #[test]
@@ -152,6 +166,8 @@ mod tests {
             ("| `A b` | x | y | provider | `POST /a` | try: x |".to_owned(), "needs a key"),
             (row("nobody", "`POST /a`", "try: x"), "says neither \"provider\""),
             (row("provider", "`POST /a`", "look at it"), "says neither \"record"),
+            (row("provider", "`POST /a`", "record: `/api`, `/api/b`; try: `/api/c`"), "proved by /api/b"),
+            (row("provider", "`POST /a`", "record: `DescribeB`, `DescribeVpcs`"), "proved by DescribeB"),
             (row("provider", NONE, "try: x"), "although the provider depends on it"),
             (row("provider", "no switch: ", "try: x"), "names no switch"),
             (row("provider", "perhaps", "try: x"), "names no switch"),

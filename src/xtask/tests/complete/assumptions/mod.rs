@@ -8,12 +8,17 @@ mod switches;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::texts::{self, With};
 use super::{assert_nothing, files, read, root};
+use ledger::Known;
 use mentions::Mention;
 
 const LEDGER: &str = "docs/development/assumptions.md";
 /// Speaks of assumptions and assumes nothing.
 const OWN: &str = "src/xtask/tests/complete/assumptions";
+/// What a recording reads of ONTAP and of EC2.
+const RECORDINGS: [&str; 2] =
+    ["src/provider-core/src/recording/asked.rs", "src/provider-core/src/recording/described.rs"];
 /// Pages about behaviour.
 const PAGES: [&str; 3] = ["docs/development", "docs/decisions", "docs/guides"];
 
@@ -67,8 +72,10 @@ fn what_is_assumed_is_in_the_ledger_and_the_ledger_has_nothing_else() {
 
 #[test]
 fn each_row_of_the_ledger_is_whole_and_names_a_switch_that_there_is() {
-    let control = switches::Control::of_simulator();
-    assert_nothing(&ledger::faults(&ledger::rows(&read(&root().join(LEDGER))), &control));
+    let of_file = |file: &&str| texts::texts(&read(&root().join(file)), With::NoTests);
+    let recorded = RECORDINGS.iter().flat_map(of_file).collect();
+    let known = Known { control: switches::Control::of_simulator(), recorded };
+    assert_nothing(&ledger::faults(&ledger::rows(&read(&root().join(LEDGER))), &known));
 }
 
 #[test]
