@@ -163,7 +163,7 @@ impl Error {
 
     /// Whether the action changes nothing, as EC2's names of actions tell.
     pub fn is_of_a_read(&self) -> bool {
-        ["Describe", "Get"].iter().any(|verb| self.operation.starts_with(verb))
+        is_read(self.operation)
     }
 }
 
@@ -177,6 +177,11 @@ impl fmt::Display for Error {
             (None, None) => Ok(()),
         }
     }
+}
+
+/// Whether an action changes nothing, as EC2's names of actions tell.
+pub fn is_read(action: &str) -> bool {
+    ["Describe", "Get"].iter().any(|verb| action.starts_with(verb))
 }
 
 /// Returns the name of the service that has this action, as a sentence calls it.

@@ -18,7 +18,7 @@ mod vpc;
 
 pub use address_choice::free_addresses;
 pub use caller::Caller;
-pub use error::{Error, ErrorKind, Unless, service_of};
+pub use error::{Error, ErrorKind, Unless, is_read, service_of};
 pub use instance::{Instance, InstanceType, LimitSource};
 pub use network_interface::{Attachment, InterfaceFilter, NetworkInterface, PrivateAddress};
 pub use reassignment::Reassignment;

@@ -1,14 +1,14 @@
 //! [`SdkEc2`]: implements the port with a client that is created on the first call.
 
 use std::net::Ipv4Addr;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use aws_config::SdkConfig;
 use aws_sdk_ec2::Client;
 use ec2::{
-    CidrReservation, Ec2, Error, Instance, InstanceType, InterfaceFilter, NetworkInterface, Reassignment,
-    RouteTable, RouteTableFilter, Standing, Subnet, Vpc,
+    Budget, CidrReservation, Ec2, Error, Instance, InstanceType, InterfaceFilter, NetworkInterface,
+    Reassignment, RouteTable, RouteTableFilter, Standing, Subnet, Vpc,
 };
 use tokio::sync::OnceCell;
 
@@ -26,6 +26,7 @@ pub struct SdkEc2 {
     client: OnceCell<Client>,
     standing: Mutex<Standing>,
     used: UsedCredentials,
+    budget: Arc<Budget>,
 }
 
 impl SdkEc2 {
@@ -36,16 +37,23 @@ impl SdkEc2 {
             client: OnceCell::new(),
             standing: Mutex::default(),
             used: UsedCredentials::default(),
+            budget: Arc::default(),
         }
     }
 
     /// Returns a client for a complete configuration, whose timeouts, retries and HTTP client are replaced by
     /// ours.
     pub fn over(config: &SdkConfig, endpoint: Option<&str>) -> Self {
-        let used = UsedCredentials::default();
-        let client = connect::client(&connect::record_credentials(config.clone(), &used), endpoint, &used);
-        let client = OnceCell::new_with(Some(client));
-        Self { settings: Settings::default(), client, standing: Mutex::default(), used }
+        let (used, budget) = (UsedCredentials::default(), Arc::default());
+        let config = connect::record_credentials(config.clone(), &used);
+        let client = OnceCell::new_with(Some(connect::client(&config, endpoint, &used, &budget)));
+        Self { settings: Settings::default(), client, standing: Mutex::default(), used, budget }
+    }
+
+    /// Returns the budget that is told when EC2 refuses calls because there were too many. Nothing here waits for
+    /// it: see [`ec2::RateLimited`].
+    pub fn budget(&self) -> Arc<Budget> {
+        Arc::clone(&self.budget)
     }
 
     fn standing(&self) -> MutexGuard<'_, Standing> {
@@ -70,7 +78,7 @@ impl SdkEc2 {
     /// One call after the other gets here while there is no client.
     async fn connect(&self, operation: &'static str) -> Result<Client, Error> {
         self.standing().admit(operation)?;
-        let connected = connect::connect(operation, &self.settings, &self.used).await;
+        let connected = connect::connect(operation, &self.settings, &self.used, &self.budget).await;
         connected.or_else(|error| self.learned(Err(error)))
     }
 
@@ -116,18 +124,18 @@ impl Ec2 for SdkEc2 {
         self.call("DescribeRouteTables", |client| reads::route_tables(client, filter)).await
     }
 
-    async fn assign_private_ip(
+    async fn assign_private_ips(
         &self,
         interface: &str,
-        address: Ipv4Addr,
+        addresses: &[Ipv4Addr],
         reassignment: Reassignment,
     ) -> Result<(), Error> {
-        let assign = |client| writes::assign_private_ip(client, interface, address, reassignment);
+        let assign = |client| writes::assign_private_ips(client, interface, addresses, reassignment);
         self.call("AssignPrivateIpAddresses", assign).await
     }
 
-    async fn unassign_private_ip(&self, interface: &str, address: Ipv4Addr) -> Result<(), Error> {
-        let unassign = |client| writes::unassign_private_ip(client, interface, address);
+    async fn unassign_private_ips(&self, interface: &str, addresses: &[Ipv4Addr]) -> Result<(), Error> {
+        let unassign = |client| writes::unassign_private_ips(client, interface, addresses);
         self.call("UnassignPrivateIpAddresses", unassign).await
     }
 }

@@ -1,5 +1,6 @@
 //! Turns settings into an SDK client and checks Region and credentials on the way.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_config::profile::ProfileFileCredentialsProvider;
@@ -9,7 +10,7 @@ use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_sdk_ec2::Client;
-use ec2::{Error, ErrorKind};
+use ec2::{Budget, Error, ErrorKind};
 use tokio::time::timeout;
 
 use crate::Settings;
@@ -17,6 +18,7 @@ use crate::bounded::http_client;
 use crate::credentials::UsedCredentials;
 use crate::failure::explain;
 use crate::log::{Logged, Pauses};
+use crate::sparing::Sparing;
 
 /// Time limit for finding Region and credentials. Without it, a machine whose instance metadata service drops
 /// requests would hang here.
@@ -30,9 +32,10 @@ pub async fn connect(
     operation: &'static str,
     settings: &Settings,
     used: &UsedCredentials,
+    budget: &Arc<Budget>,
 ) -> Result<Client, Error> {
     let found = configuration(operation, settings, used).await?;
-    Ok(client(&found, settings.endpoint.as_deref(), used))
+    Ok(client(&found, settings.endpoint.as_deref(), used, budget))
 }
 
 /// Returns a configuration for which a Region and credentials were found.
@@ -59,14 +62,20 @@ pub fn record_credentials(config: SdkConfig, used: &UsedCredentials) -> SdkConfi
 }
 
 /// Returns a client with our timeouts, retries, log and bounded answers, whatever the configuration says.
-pub fn client(config: &SdkConfig, endpoint: Option<&str>, used: &UsedCredentials) -> Client {
+pub fn client(
+    config: &SdkConfig,
+    endpoint: Option<&str>,
+    used: &UsedCredentials,
+    budget: &Arc<Budget>,
+) -> Client {
     let mut config = aws_sdk_ec2::config::Builder::from(config)
         .behavior_version(BehaviorVersion::v2026_01_12())
         .http_client(http_client())
         .timeout_config(timeouts())
         .retry_config(retries())
         .sleep_impl(Pauses)
-        .interceptor(Logged(used.clone()));
+        .interceptor(Logged(used.clone()))
+        .interceptor(Sparing(Arc::clone(budget)));
     if let Some(url) = endpoint {
         config = config.endpoint_url(url);
     }

@@ -18,6 +18,7 @@ mod listing;
 mod log;
 mod reads;
 mod settings;
+mod sparing;
 mod writes;
 
 pub use caller::caller;

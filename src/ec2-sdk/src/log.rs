@@ -139,7 +139,8 @@ impl Logged {
     }
 }
 
-fn action(config: &ConfigBag) -> &str {
+/// Returns EC2's name of the action.
+pub fn action(config: &ConfigBag) -> &str {
     config.load::<Metadata>().map(Metadata::name).unwrap_or_default()
 }
 
@@ -163,7 +164,7 @@ fn reason(attempt: &FinalizerInterceptorContextRef<'_>, received: Option<&[u8]>)
 }
 
 /// Returns the error code in an answer.
-fn code(body: &[u8]) -> Option<String> {
+pub fn code(body: &[u8]) -> Option<String> {
     let (open, close) = (b"<Code>", b"</Code>");
     let from = memmem::find(body, open)? + open.len();
     let length = memmem::find(&body[from..], close)?;

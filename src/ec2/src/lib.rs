@@ -1,10 +1,13 @@
-//! What the provider needs from EC2: one trait over the structs of `ec2-core`, rate-limited writes, and reads
+//! What the provider needs from EC2: one trait over the structs of `ec2-core`, calls within a budget, and reads
 //! that wait for a write to show.
 //!
 //! *Invariant:* this crate names no AWS SDK and opens no socket, so everything that depends on it compiles
 //! without the SDK. The adapter is a separate crate.
 #![deny(missing_docs)]
 
+mod bucket;
+mod budget;
+mod lane;
 mod rate_limited;
 mod settle;
 
@@ -12,6 +15,8 @@ use std::net::Ipv4Addr;
 
 use async_trait::async_trait;
 
+pub use bucket::Allowance;
+pub use budget::Budget;
 pub use ec2_core::*;
 pub use rate_limited::{RateLimited, Stopped};
 pub use settle::{Patience, until};
@@ -53,14 +58,31 @@ pub trait Ec2: Send + Sync {
     /// With [`RouteTableFilter::Ids`], one unknown id makes the whole call fail.
     async fn route_tables(&self, filter: RouteTableFilter) -> Result<Vec<RouteTable>, Error>;
 
+    /// Assigns secondary addresses to the interface, all or none. It is not an error if the interface already has
+    /// some of them.
+    async fn assign_private_ips(
+        &self,
+        interface: &str,
+        addresses: &[Ipv4Addr],
+        reassignment: Reassignment,
+    ) -> Result<(), Error>;
+
+    /// Removes secondary addresses from the interface, all or none. It is not an error if the interface does not
+    /// have the only one; of several, EC2 does not tell which are missing ([`ErrorKind::NotAssigned`]).
+    async fn unassign_private_ips(&self, interface: &str, addresses: &[Ipv4Addr]) -> Result<(), Error>;
+
     /// Assigns a secondary address to the interface. It is not an error if the interface already has it.
     async fn assign_private_ip(
         &self,
         interface: &str,
         address: Ipv4Addr,
         reassignment: Reassignment,
-    ) -> Result<(), Error>;
+    ) -> Result<(), Error> {
+        self.assign_private_ips(interface, &[address], reassignment).await
+    }
 
     /// Removes a secondary address from the interface. It is not an error if the interface does not have it.
-    async fn unassign_private_ip(&self, interface: &str, address: Ipv4Addr) -> Result<(), Error>;
+    async fn unassign_private_ip(&self, interface: &str, address: Ipv4Addr) -> Result<(), Error> {
+        self.unassign_private_ips(interface, &[address]).await
+    }
 }

@@ -16,24 +16,36 @@ pub struct Patience {
     pub longest_pause: Duration,
     /// Total time after which to give up.
     pub total: Duration,
+    /// How many looks in a row must show the change.
+    pub looks: usize,
 }
 
 impl Default for Patience {
-    /// 90 seconds in total, with pauses from 250 ms to 5 s.
+    /// 90 seconds in total, with pauses from 250 ms to 5 s, until two looks show the change.
     fn default() -> Self {
         Self {
             first_pause: Duration::from_millis(250),
             longest_pause: Duration::from_secs(5),
             total: Duration::from_secs(90),
+            looks: 2,
         }
     }
 }
 
-/// Reads the interface until `holds` is true in two consecutive looks, and returns the second.
+impl Patience {
+    /// The same for a change that EC2 has answered: its answer counts as the first look.
+    #[must_use]
+    pub fn after_an_answer() -> Self {
+        Self { looks: 1, ..Self::default() }
+    }
+}
+
+/// Reads the interface until `holds` is true in as many consecutive looks as `patience` says, and returns the
+/// last. The first look is immediate.
 ///
-/// One look is not enough because consecutive reads can be answered by replicas of different ages. A
-/// transient error counts as a look that showed nothing. `expected` completes the sentence "does not show
-/// ..." in the error.
+/// One look is not enough where EC2 has not answered the change, because consecutive reads can be answered by
+/// replicas of different ages. A transient error counts as a look that showed nothing. `expected` completes the
+/// sentence "does not show ..." in the error.
 ///
 /// # Errors
 /// [`ErrorKind::Unsettled`] when the time runs out, [`ErrorKind::Stopped`] when `stopped` completes first,
@@ -46,7 +58,7 @@ pub async fn until(
     holds: impl Fn(&NetworkInterface) -> bool + Send + Sync,
 ) -> Result<NetworkInterface, Error> {
     let error = |kind, why: String| Err(Error::local("DescribeNetworkInterfaces", kind, why));
-    let looks = look_until_seen_twice(ec2, interface, patience, &holds);
+    let looks = look_until_seen(ec2, interface, patience, &holds);
     let looks = waiting::told(|| format!("{interface} to show {expected}"), looks);
     tokio::select! {
         biased;
@@ -61,7 +73,7 @@ pub async fn until(
     }
 }
 
-async fn look_until_seen_twice(
+async fn look_until_seen(
     ec2: &dyn Ec2,
     interface: &str,
     patience: Patience,
@@ -73,12 +85,17 @@ async fn look_until_seen_twice(
         .with_jitter()
         .without_max_times()
         .build();
-    let mut seen_before = false;
+    let mut seen = 0;
     loop {
         match ec2.network_interface(interface).await {
-            Ok(found) if holds(&found) && seen_before => return Ok(found),
-            Ok(found) => seen_before = holds(&found),
-            Err(error) if error.is_transient() => seen_before = false,
+            Ok(found) if holds(&found) => {
+                seen += 1;
+                if seen >= patience.looks {
+                    return Ok(found);
+                }
+            }
+            Ok(_) => seen = 0,
+            Err(error) if error.is_transient() => seen = 0,
             Err(error) => return Err(error),
         }
         sleep(pauses.next().unwrap_or(patience.longest_pause)).await;

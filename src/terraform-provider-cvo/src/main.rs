@@ -42,9 +42,7 @@ async fn serve() -> ExitCode {
     let environment: Environment = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect();
-    let connect_ec2: ConnectEc2 = Arc::new(|aws| {
-        Arc::new(RateLimited::new(connect(aws), || Box::pin(tfplugin::stop().cancelled_owned())))
-    });
+    let connect_ec2: ConnectEc2 = Arc::new(|aws| Arc::new(connect(aws)));
     let ask_caller: AskCaller = Arc::new(|aws| Box::pin(async { ec2_sdk::caller(&settings(aws)).await }));
     if let Some(ended) = commands::run(&environment, &connect_ec2, ask_caller).await {
         return ended;
@@ -53,9 +51,11 @@ async fn serve() -> ExitCode {
     provider::server(provider).run(std::env::args(), |name| std::env::var(name).ok()).await
 }
 
-/// Returns the SDK's client. It sends nothing before its first use.
-fn connect(aws: AwsSettings) -> SdkEc2 {
-    SdkEc2::new(settings(aws))
+/// Returns the SDK's client, within its budget. It sends nothing before its first use.
+fn connect(aws: AwsSettings) -> RateLimited {
+    let sdk = SdkEc2::new(settings(aws));
+    let budget = sdk.budget();
+    RateLimited::new(Arc::new(sdk), budget, || Box::pin(tfplugin::stop().cancelled_owned()))
 }
 
 fn settings(aws: AwsSettings) -> Settings {

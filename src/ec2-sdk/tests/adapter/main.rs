@@ -19,4 +19,5 @@ mod proxy;
 mod reads;
 mod routes;
 mod secrets;
+mod together;
 mod wire;

@@ -11,6 +11,7 @@ use provider_core::values::InterfaceId;
 use tfplugin::{Diagnostics, Outcome};
 use tokio::sync::Mutex;
 
+use super::ec2_reads::GatheredReads;
 use super::stoppable::Stoppable;
 use super::stopped;
 use crate::config::AwsConfig;
@@ -33,7 +34,7 @@ impl Aws {
     /// Creates the AWS half on this port with this configuration.
     pub fn new(ec2: Arc<dyn Ec2>, config: &AwsConfig) -> Self {
         Self {
-            port: Arc::new(Stoppable(ec2)),
+            port: Arc::new(Stoppable(Arc::new(GatheredReads::new(ec2)))),
             allowed_account_ids: config.allowed_account_ids.value_or_default(),
             interface_ids: config.network_interface_ids.value_or_default(),
             subnets: Mutex::default(),

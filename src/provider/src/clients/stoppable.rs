@@ -80,17 +80,17 @@ impl Ec2 for Stoppable {
         read("DescribeRouteTables", self.0.route_tables(filter)).await
     }
 
-    async fn assign_private_ip(
+    async fn assign_private_ips(
         &self,
         interface: &str,
-        address: Ipv4Addr,
+        addresses: &[Ipv4Addr],
         reassignment: Reassignment,
     ) -> Result<(), Error> {
-        let call = self.0.assign_private_ip(interface, address, reassignment);
+        let call = self.0.assign_private_ips(interface, addresses, reassignment);
         write("AssignPrivateIpAddresses", call).await
     }
 
-    async fn unassign_private_ip(&self, interface: &str, address: Ipv4Addr) -> Result<(), Error> {
-        write("UnassignPrivateIpAddresses", self.0.unassign_private_ip(interface, address)).await
+    async fn unassign_private_ips(&self, interface: &str, addresses: &[Ipv4Addr]) -> Result<(), Error> {
+        write("UnassignPrivateIpAddresses", self.0.unassign_private_ips(interface, addresses)).await
     }
 }

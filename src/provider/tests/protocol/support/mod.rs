@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use cvo_simulator::inventory::Preset;
 use cvo_simulator::{Options, Simulator};
+use ec2::RateLimited;
 use provider::{CvoProvider, Environment};
 use serde_json::{Value as Json, json};
 use tfplugin::testing::{Harness, Stored};
@@ -161,8 +162,8 @@ impl System {
     }
 }
 
-/// Returns a provider that reaches the simulator's ONTAP over HTTPS and its EC2 in the world itself, and that
-/// records the EC2 calls.
+/// Returns a provider that reaches the simulator's ONTAP over HTTPS and its EC2 in the world itself, within the same
+/// budget as the plugin, and that records the EC2 calls.
 pub(crate) fn provider(simulator: &Simulator, calls: &Arc<Calls>) -> Harness {
     Harness::new(server(simulator, calls))
 }
@@ -170,7 +171,8 @@ pub(crate) fn provider(simulator: &Simulator, calls: &Arc<Calls>) -> Harness {
 fn server(simulator: &Simulator, calls: &Arc<Calls>) -> Server<CvoProvider> {
     let (world, calls) = (simulator.world(), Arc::clone(calls));
     let connect = move |_| -> Arc<dyn ec2::Ec2> {
-        Arc::new(SimEc2 { world: world.clone(), calls: Arc::clone(&calls) })
+        let ec2 = Arc::new(SimEc2 { world: world.clone(), calls: Arc::clone(&calls) });
+        Arc::new(RateLimited::new(ec2, Arc::default(), || Box::pin(tfplugin::stop().cancelled_owned())))
     };
     let connect = Arc::new(connect);
     provider::server(CvoProvider::new(Environment::default(), connect))

@@ -174,17 +174,17 @@ impl Ec2 for SimEc2 {
         Ok(page.items.into_iter().map(route_table).collect())
     }
 
-    async fn assign_private_ip(
+    async fn assign_private_ips(
         &self,
         interface: &str,
-        address: Ipv4Addr,
+        addresses: &[Ipv4Addr],
         reassignment: Reassignment,
     ) -> Result<(), Error> {
         let action = "AssignPrivateIpAddresses";
         self.calls.call(action)?;
         let request = AssignRequest {
             network_interface_id: interface.to_owned(),
-            private_ip_addresses: vec![address.to_string()],
+            private_ip_addresses: addresses.iter().map(ToString::to_string).collect(),
             allow_reassignment: reassignment == Reassignment::Allow,
             ..AssignRequest::default()
         };
@@ -197,12 +197,12 @@ impl Ec2 for SimEc2 {
         self.calls.troubles.through(action, assign).await
     }
 
-    async fn unassign_private_ip(&self, interface: &str, address: Ipv4Addr) -> Result<(), Error> {
+    async fn unassign_private_ips(&self, interface: &str, addresses: &[Ipv4Addr]) -> Result<(), Error> {
         let action = "UnassignPrivateIpAddresses";
         self.calls.call(action)?;
         let request = UnassignRequest {
             network_interface_id: interface.to_owned(),
-            private_ip_addresses: vec![address.to_string()],
+            private_ip_addresses: addresses.iter().map(ToString::to_string).collect(),
             ..UnassignRequest::default()
         };
         let unassign = || {
@@ -212,7 +212,7 @@ impl Ec2 for SimEc2 {
             unassigned.map_err(|error| answered(action, error))
         };
         match self.calls.troubles.through(action, unassign).await {
-            Err(error) if error.is_not_assigned() => Ok(()),
+            Err(error) if error.is_not_assigned() && addresses.len() == 1 => Ok(()),
             done => done,
         }
     }
