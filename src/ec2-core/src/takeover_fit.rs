@@ -1,7 +1,8 @@
 //! Whether one node of a pair in a single availability zone has room for the addresses of both.
 //!
 //! A takeover moves private addresses to the interface of the surviving node. If that interface is full, the
-//! takeover itself fails, although each interface may have stayed below its own limit until then.
+//! takeover itself fails, although each interface may have stayed below its own limit until then: that it
+//! does not move a part is assumed (`takeover-in-one-call`).
 
 /// The addresses whose home is e0a of one node, and the limit of that interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

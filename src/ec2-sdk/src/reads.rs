@@ -14,7 +14,8 @@ use crate::convert::Answer;
 use crate::failure::failure;
 use crate::listing;
 
-/// EC2 accepts at most 200 values per filter ("Resource limits" of the EC2 API, assumed to be still valid).
+/// EC2 accepts at most 200 values per filter ("Resource limits" of the EC2 API; that they are still valid is
+/// assumed (`ec2-values-per-filter`)).
 const VALUES_PER_FILTER: usize = 200;
 
 /// Interfaces per page; EC2 allows up to 1000. With 50 addresses each, a page of 200 has 5 MB.

@@ -1,4 +1,5 @@
-//! [`Verdict`]: whether every bootable kernel has its drivers.
+//! [`Verdict`]: whether every bootable kernel has its drivers. That processors other than x86-64 differ in
+//! nothing is assumed (`initrd-other-processors`).
 
 use crate::listing::Listing;
 use crate::plan::Preset;

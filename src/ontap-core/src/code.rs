@@ -43,7 +43,8 @@ pub const SVM_NAME_IN_USE: u64 = 13_434_908;
 pub const SVM_BUSY: [u64; 3] = [13_434_913, 13_434_915, 13_434_916];
 /// The route of a floating address could not be written to the route tables of the cloud.
 pub const ROUTE_TABLES: u64 = 53_281_468;
-/// The service policy cannot be changed because LIFs use it.
+/// The service policy cannot be changed because LIFs use it. That ONTAP answers a change of block services so
+/// is assumed (`policy-in-use-code`).
 pub const POLICY_IN_USE: u64 = 53_281_893;
 /// Block and file services cannot be in one policy.
 pub const SERVICES_MIXED: u64 = 53_281_929;

@@ -29,7 +29,8 @@ body! {
         /// `true` sends it home.
         pub is_home: Option<bool>,
         /// Whether it returns home automatically. A creation always sends it, because the default of the API
-        /// is true and that of the CLI false.
+        /// is true and that of the CLI false. That a LIF for blocks takes either is assumed
+        /// (`block-lif-auto-revert`).
         pub auto_revert: Option<bool>,
         /// Where it may move when its port fails (ONTAP's default: wherever its services permit).
         pub failover: Option<Failover>,

@@ -63,7 +63,7 @@ pub struct VirtualMachine {
     pub provider_type: Option<CloudPlatform>,
     /// Account that it belongs to.
     pub account_id: Option<String>,
-    /// Its id in the cloud, such as an EC2 instance id.
+    /// Its id in the cloud. That this is the instance id of EC2 is assumed (`instance-id-of-a-node`).
     pub instance_id: Option<String>,
     /// Its primary private address.
     #[serde(deserialize_with = "address::read")]

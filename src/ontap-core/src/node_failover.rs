@@ -57,7 +57,7 @@ impl Node {
     /// Returns why the node does not do its own work; `None` in the normal state.
     ///
     /// `nodes` must contain all nodes of the cluster: a node that is down cannot report its state, but its
-    /// partner can.
+    /// partner can. When which state shows is assumed (`takeover-states`); either is enough.
     pub fn failover(&self, nodes: &[Self]) -> Option<NodeFailover> {
         let partner = self.partner(nodes);
         if partner.is_some_and(Self::is_giving_back) {

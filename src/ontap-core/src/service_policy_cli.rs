@@ -3,7 +3,8 @@
 //!
 //! The REST API does not show allowed addresses, and can only replace the whole list of services. The
 //! commands are reached through the private CLI. Their parameters are those of NetApp's sample scripts; there
-//! is no sample of `remove-service`, so its parameters are assumed to be those of `add-service`.
+//! is no sample of `remove-service`: that its parameters are those of `add-service` is assumed
+//! (`remove-service-parameters`).
 
 use ipnet::IpNet;
 use serde::Deserialize;
@@ -40,7 +41,8 @@ record! {
     #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
     pub struct PolicyAddresses {
         policy: String,
-        /// For example `data-nfs: 0.0.0.0/0, ::/0`.
+        /// For example `data-nfs: 0.0.0.0/0, ::/0`, as NetApp's manual page shows them: that JSON has the
+        /// same text is assumed (`policy-addresses-text`).
         #[serde(default)]
         service_allowed_addresses: Vec<String>,
     }

@@ -71,7 +71,7 @@ api_enum! {
 impl Object for Svm {
     const PATH: &'static str = "/svm/svms";
     /// What every SVM has. The comment may be missing if there is none, and so may the list of aggregates,
-    /// which is why a field of its own says whether the list is empty.
+    /// which is why a field of its own says whether the list is empty: assumed (`empty-aggregates-list`).
     const ALWAYS: &'static [&'static str] = &["name", "subtype", "state", "ipspace.name"];
     /// A DR destination may lack language and snapshot policy until its first transfer.
     const ALWAYS_WHERE: &'static [((&'static str, &'static str), &'static [&'static str])] = &[

@@ -85,8 +85,9 @@ impl Writable for Svm {
     }
 
     /// Uses the CLI, because the published API can specify neither the root volume's name nor its aggregate
-    /// nor its security style. A DR destination has no root volume of its own yet and accepts only name,
-    /// comment and IPspace (code 2621580).
+    /// nor its security style. How the passthrough spells them is assumed (`private-cli-spelling`). A DR
+    /// destination has no root volume of its own yet and accepts only name, comment and IPspace (code
+    /// 2621580).
     fn creation(body: &SvmBody) -> Result<Request> {
         if body.subtype != Some(SvmSubtype::DpDestination) {
             return by_job("/private/cli/vserver", &VserverBody::from(body));

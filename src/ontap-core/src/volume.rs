@@ -158,14 +158,15 @@ impl Writable for Volume {
     }
 }
 
-/// Reads a number of the CLI. Whether it is a number or a text in JSON is not documented for this one; anything
-/// else counts as absent, because it is only shown.
+/// Reads a number of the CLI. That it is a number in JSON is assumed (`recovery-queue-hours`): a text is read
+/// too, and anything else counts as absent, because it is only shown.
 fn number_or_text<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<Option<u64>, D::Error> {
     let value = Value::deserialize(from)?;
     Ok(value.as_u64().or_else(|| value.as_str()?.parse().ok()))
 }
 
-/// The command requires diagnostic privilege. Its field names are assumed to follow the general rule.
+/// The command requires diagnostic privilege. That its field names follow the general rule is assumed
+/// (`private-cli-spelling`).
 impl Object for QueuedVolume {
     const PATH: &'static str = "/private/cli/volume/recovery-queue";
     const KEY: &'static str = "volume";

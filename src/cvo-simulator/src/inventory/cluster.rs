@@ -17,7 +17,9 @@ pub struct ClusterInventory {
     pub default_svm: SvmSpec,
     /// LIFs that the deployment creates, of the cluster and of the default storage VM.
     pub interfaces: Vec<InterfaceSpec>,
-    /// Gateways of the default routes of the cluster and of the default storage VM, the preferred one first.
+    /// Gateways of the default routes of the cluster and of the default storage VM, the preferred one first:
+    /// one for each subnet, because a node cannot use the router of the other's. No packet is simulated; it
+    /// is assumed (`router-of-the-other-subnet`).
     pub gateways: Vec<Ipv4Addr>,
 }
 

@@ -143,8 +143,8 @@ enum Scope {
     Both,
 }
 
-/// Services with their scope and the release that introduced them. `Both` is assumed where no default policy
-/// shows it.
+/// Services with their scope and the release that introduced them. `Both` is assumed
+/// (`policy-service-scopes`) where no default policy shows it.
 const SERVICES: &[(&str, Scope, V)] = &[
     ("cluster_core", Scope::Cluster, V::V9_6),
     ("intercluster_core", Scope::Cluster, V::V9_6),

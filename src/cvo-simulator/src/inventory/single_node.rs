@@ -22,7 +22,7 @@ const OTHER_SUBNET: &str = "subnet-0c0a51de00000001b";
 const GIBIBYTE: u64 = 1 << 30;
 
 /// Addresses of e0a, in the order in which NetApp's network requirements for AWS list the six of a single
-/// node. Which of them is the primary one is assumed.
+/// node. Which of them is the primary one is assumed (`primary-addresses`).
 const LIFS: [(&str, Option<&str>, u8, &str); 6] = [
     ("cvo-node_mgmt1", None, 11, "default-management"),
     ("cluster_mgmt", None, 12, "default-management"),

@@ -35,8 +35,8 @@ impl Aggregate {
 
 impl Cluster {
     /// Returns the name of the aggregate that a request refers to. \\ Error 917508 is documented for a volume
-    /// request that names an unknown aggregate. It is assumed for storage VM requests, for which NetApp lists
-    /// no code.
+    /// request that names an unknown aggregate. For storage VM requests, for which NetApp lists no code, it
+    /// is assumed (`svm-unknown-aggregate-code`).
     pub(super) fn aggregate_at(&self, reference: &Reference, target: &str) -> ApiResult<String> {
         let found =
             self.aggregates.iter().find(|aggregate| reference.points_at(&aggregate.name, aggregate.uuid));

@@ -14,7 +14,7 @@ pub struct Answers {
 }
 
 /// What the record of a node that has been taken over shows. No answer of a real system is known, so that
-/// each is assumed.
+/// each is assumed (`failed-node-record`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FailedNode {

@@ -72,7 +72,7 @@ pub struct Cluster {
     /// Jobs, running and ended.
     pub jobs: Vec<Job>,
     /// Whether a LIF goes to its new home at once; otherwise it stays until it is sent home (`is_home`). The
-    /// reference of PATCH does not say which, so that both are assumed.
+    /// reference of PATCH does not say which, so that both are assumed (`lif-goes-to-its-new-home`).
     #[serde(default = "yes")]
     pub rehoming_moves_lifs: bool,
     /// The role of the only account.

@@ -47,7 +47,8 @@ impl Cluster {
         }
         let owners = [None, cluster.svms.first().map(|svm| svm.uuid)];
         for svm in owners {
-            // NetApp's CLI reference advises against equal metrics. The difference between them is assumed.
+            // NetApp's CLI reference advises against equal metrics. The difference between them is assumed
+            // (`deployed-metrics`).
             for (gateway, metric) in inventory.gateways.iter().zip((DEFAULT_METRIC..).step_by(10)) {
                 cluster.deploy_default_route(svm, (*gateway).into(), metric);
             }

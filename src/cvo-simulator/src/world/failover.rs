@@ -82,17 +82,35 @@ impl World {
     /// Moves LIFs, with their addresses or routes, to a node.
     fn place(&mut self, lifs: &[Uuid], node: &str) -> Result<(), FailoverError> {
         let addresses = self.private_addresses(lifs);
+        let (moved, refused) = self.move_addresses(&addresses, node);
+        if refused.is_none() || !moved.is_empty() {
+            let goes = |lif: &Interface| match lif.address {
+                IpAddr::V4(own) => moved.contains(&own) || !addresses.contains(&own),
+                IpAddr::V6(_) => true,
+            };
+            let selected = self.cluster.interfaces.iter_mut().filter(|lif| lifs.contains(&lif.uuid));
+            selected.filter(|lif| goes(lif)).for_each(|lif| lif.move_to(node));
+            self.follow(Duration::ZERO);
+        }
+        refused.map_or(Ok(()), |error| Err(FailoverError::Addresses { node: node.to_owned(), error }))
+    }
+
+    /// Moves addresses to a node, all together unless
+    /// [`Mediator::moves_in_part`](super::mediator::Mediator::moves_in_part). Returns those that moved, and
+    /// why others did not.
+    fn move_addresses(&mut self, addresses: &[Ipv4Addr], node: &str) -> (Vec<Ipv4Addr>, Option<Ec2Error>) {
         let now = self.clock.now();
-        if let Some(mediator) = &mut self.mediator {
-            let moved = mediator.assign(&addresses, node, &self.cluster, &mut self.ec2, now);
-            moved.map_err(|error| FailoverError::Addresses { node: node.to_owned(), error })?;
-            mediator.record(&addresses, node);
+        let Some(mediator) = &mut self.mediator else { return (addresses.to_vec(), None) };
+        let together = if mediator.moves_in_part { 1 } else { addresses.len().max(1) };
+        let (mut moved, mut refused) = (Vec::new(), None);
+        for part in addresses.chunks(together) {
+            match mediator.assign(part, node, &self.cluster, &mut self.ec2, now) {
+                Ok(()) => moved.extend(part),
+                Err(error) => refused = Some(error),
+            }
         }
-        for lif in self.cluster.interfaces.iter_mut().filter(|lif| lifs.contains(&lif.uuid)) {
-            lif.move_to(node);
-        }
-        self.follow(Duration::ZERO);
-        Ok(())
+        mediator.record(&moved, node);
+        (moved, refused)
     }
 
     /// Returns the addresses of LIFs that EC2 has to move; none if addresses float.
@@ -130,8 +148,12 @@ impl World {
         anchors.any(|other| other.is_bound_to_its_node() && !floats(other))
     }
 
-    /// Moves LIFs that were created or changed on a failed node to its partner (assumed).
+    /// Moves LIFs that were created or changed on a failed node to its partner: assumed
+    /// (`lif-leaves-failed-node`).
     pub(super) fn leave_failed_nodes(&mut self) {
+        if self.cluster.variants.lifs_stay_on_failed_nodes {
+            return;
+        }
         let cluster = &self.cluster;
         let stranded = cluster.interfaces.iter().filter(|lif| !cluster.is_node_up(&lif.node));
         let moves: Vec<_> = stranded

@@ -89,7 +89,7 @@ impl Cluster {
 
     /// Returns the destination without its host bits, or refuses them; see
     /// [`Variants`](super::variants::Variants::host_bits_refused). That ONTAP stores it without them is
-    /// assumed.
+    /// assumed (`route-host-bits`).
     fn destination_of(&self, new: &NewDestination, gateway: IpAddr) -> ApiResult<IpNet> {
         let destination = parse_destination(new, gateway)?;
         if self.variants.host_bits_refused && destination.addr() != destination.network() {
@@ -133,7 +133,7 @@ fn parse_destination(new: &NewDestination, gateway: IpAddr) -> ApiResult<IpNet> 
     if address.is_ipv4() != gateway.is_ipv4() {
         return refuse(1_966_265, "Destination and gateway are of different address families.".to_owned());
     }
-    // A destination without a netmask is a single host: assumed.
+    // A destination without a netmask is a single host: assumed (`route-without-netmask`).
     let host = if address.is_ipv4() { 32 } else { 128 };
     let length = match new.netmask.as_deref() {
         None => Some(host),

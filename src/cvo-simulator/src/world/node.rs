@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::clock::Moment;
 use super::cluster::Cluster;
 
-/// How long a failed node takes to reboot (assumed).
+/// How long a failed node takes to reboot: assumed (`reboot-time`).
 const REBOOT: Duration = Duration::from_secs(60);
 
 /// A node.

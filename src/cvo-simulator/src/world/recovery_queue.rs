@@ -32,15 +32,21 @@ impl Cluster {
     }
 
     /// Deletes a volume. A data volume moves to the queue under a new name.
-    pub(super) fn queue_volume(&mut self, uuid: Uuid, now: Moment) -> ApiResult<()> {
+    ///
+    /// # Errors
+    ///
+    /// If there is no such volume, or it is a root volume that others need.
+    pub fn queue_volume(&mut self, uuid: Uuid, now: Moment) -> ApiResult<()> {
         self.check_volume_delete(uuid)?;
-        // Assumed from ONTAP's listings: the queue appends a number to the name.
+        // The queue appends a number to the name: assumed (`recovery-queue-names`) from ONTAP's listings.
         let number = 1025 + self.recovery_queue().count();
         for volume in self.volumes.iter_mut().filter(|volume| volume.uuid == uuid) {
             volume.deleted = Some(now);
             volume.online = false;
             volume.junction_path = None;
-            volume.name = format!("{}_{number}", volume.name);
+            if !self.variants.recovery_queue_keeps_names {
+                volume.name = format!("{}_{number}", volume.name);
+            }
         }
         self.volumes.retain(|volume| !(volume.uuid == uuid && volume.is_root));
         Ok(())

@@ -20,7 +20,8 @@ pub struct Role {
 }
 
 impl Default for Role {
-    /// The built-in role `admin`, which may do everything (NetApp: `security login rest-role show`).
+    /// The built-in role `admin`, which may do everything (NetApp: `security login rest-role show`). That
+    /// REST shows it with `/api` and `all` is assumed (`admin-role`).
     fn default() -> Self {
         let privileges = BTreeMap::from([("/api".to_owned(), "all".to_owned())]);
         Self { name: "admin".to_owned(), privileges }

@@ -15,7 +15,7 @@ const BLOCK_SERVICES: [&str; 2] = ["data_iscsi", "data_nvme_tcp"];
 
 impl Cluster {
     /// Carries out a PATCH. A list of services replaces the old one. Because REST has no allowed addresses,
-    /// it opens every entry to everybody (assumed).
+    /// it opens every entry to everybody: assumed (`policy-patch-opens-services`).
     pub fn modify_policy(&mut self, uuid: Uuid, request: &PolicyRequest) -> ApiResult<()> {
         let mut policy = self.policy_at(uuid)?.clone();
         if let Some(name) = request.name.as_ref().filter(|name| **name != policy.name) {
@@ -33,7 +33,7 @@ impl Cluster {
     }
 
     /// Adds one service, open to everybody unless `allowed` names networks. Error 1 for a service that the
-    /// policy already has is assumed.
+    /// policy already has is assumed (`policy-command-codes`).
     pub fn add_service(&mut self, uuid: Uuid, service: &str, allowed: &[String]) -> ApiResult<()> {
         let mut policy = self.policy_at(uuid)?.clone();
         let entry = PolicyEntry::restricted(service.replace('-', "_"), allowed)?;
@@ -47,7 +47,8 @@ impl Cluster {
         self.replace_policy(policy)
     }
 
-    /// Removes one service. Error 4 for a service that the policy does not have is assumed.
+    /// Removes one service. Error 4 for a service that the policy does not have is assumed
+    /// (`policy-command-codes`).
     pub fn remove_service(&mut self, uuid: Uuid, service: &str) -> ApiResult<()> {
         let mut policy = self.policy_at(uuid)?.clone();
         let at = policy.position_of(service)?;
@@ -64,7 +65,8 @@ impl Cluster {
     }
 
     /// Upgrades to another release. That its built-in policies gain the services of the new release and keep
-    /// their other services is assumed from NetApp's page on services after an upgrade.
+    /// their other services is assumed (`policies-after-upgrade`) from NetApp's page on services after an
+    /// upgrade.
     pub fn upgrade(&mut self, version: OntapVersion) {
         self.version = version;
         self.release_text = None;
@@ -84,7 +86,8 @@ impl Cluster {
 
     /// Error 53281893: from 9.13.1 on, the block services of a policy that a LIF uses cannot change. The
     /// condition is from a field report (issue 1227 of NetAppDocs/ontap); number, status and first release
-    /// are assumed. In earlier releases, the failover of these LIFs is restricted instead.
+    /// are assumed (`policy-in-use-code`). In earlier releases, the failover of these LIFs is restricted
+    /// instead.
     fn replace_policy(&mut self, policy: ServicePolicy) -> ApiResult<()> {
         let blocks = |policy: &ServicePolicy| {
             policy
@@ -163,8 +166,8 @@ impl ServicePolicy {
     }
 }
 
-/// Errors 53281929 (block and file services mixed; which services count as such is assumed) and 53281958
-/// (several block services).
+/// Errors 53281929 (block and file services mixed; which services count as such is assumed
+/// (`policy-kinds-of-services`)) and 53281958 (several block services).
 fn check_combination(entries: &[PolicyEntry]) -> ApiResult<()> {
     let count =
         |names: &[&str]| entries.iter().filter(|entry| names.contains(&entry.service.as_str())).count();

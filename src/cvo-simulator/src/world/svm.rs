@@ -183,7 +183,7 @@ impl Cluster {
 }
 
 /// Error 2621580 for what a POST of a destination refuses as well, because it comes from the source with the
-/// first transfer: assumed. The CLI documents `aggregates` as changeable.
+/// first transfer: assumed (`destination-settings-refused`). The CLI documents `aggregates` as changeable.
 fn refuse_what_comes_from_the_source(change: &SvmChange) -> ApiResult<()> {
     if change.language.is_some() || !change.snapshot_policy.is_absent() || change.max_volumes.is_some() {
         let message = "An SVM of subtype \"dp_destination\" has these settings from its source.";

@@ -100,7 +100,8 @@ impl Cluster {
             return Err(ApiError::new(400, 13_434_911, message).on("name"));
         }
         let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
-        // The set of further characters is assumed from the CLI's rule for object names.
+        // The set of further characters is assumed (`svm-name-characters`) from the CLI's rule for object
+        // names.
         let goes_on_well = name.chars().all(|next| next.is_ascii_alphanumeric() || "_-.".contains(next));
         if !starts_well || !goes_on_well {
             let message = format!("SVM name \"{name}\" must begin with a letter or an underscore.");
@@ -171,8 +172,8 @@ impl Cluster {
     }
 
     fn make_root_volume(&mut self, svm: &Svm, root: &NewRoot, now: Moment) -> ApiResult<()> {
-        // REST has no field for the aggregate of the root volume. Using the first listed aggregate is
-        // assumed.
+        // REST has no field for the aggregate of the root volume. Using the first listed aggregate is assumed
+        // (`root-volume-on-first-aggregate`).
         let first = root.aggregate.as_ref().or(svm.aggregates.first());
         let aggregate = first.or(self.aggregates.first().map(|aggregate| &aggregate.name)).cloned();
         let aggregate = aggregate.ok_or_else(|| {
@@ -192,14 +193,14 @@ impl Cluster {
 }
 
 /// NetApp's manual page of `vserver create`: `<svm>_root`. That characters which a volume's name cannot have
-/// become underscores is assumed.
+/// become underscores is assumed (`root-volume-default-name`).
 fn default_root_name(svm: &str) -> String {
     let allowed = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
     format!("{}_root", svm.chars().map(allowed).collect::<String>())
 }
 
-/// Error 13001: the CLI refuses a name of a root volume that no volume can have. Seen for a dash; that it is the
-/// same error for every other name is assumed.
+/// Error 13001: the CLI refuses a name of a root volume that no volume can have. Seen for a dash; that it is
+/// the same error for every other name is assumed (`root-volume-name-code`).
 fn check_root_volume_name(name: Option<&str>) -> ApiResult<()> {
     match name.filter(|name| !is_volume_name(name)) {
         None => Ok(()),

@@ -79,7 +79,7 @@ impl Cluster {
         let same_kind =
             || self.svm_objects.iter().filter(|object| object.kind == new.kind && object.svm == new.svm);
         match new.kind {
-            // The general code 1 for these is assumed.
+            // The general code 1 for these is assumed (`svm-service-exists-code`).
             SvmObjectKind::NfsService
             | SvmObjectKind::CifsService
             | SvmObjectKind::FcpService

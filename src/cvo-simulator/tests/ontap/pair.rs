@@ -140,7 +140,9 @@ async fn the_mediator_can_be_slow_or_lack_permission() {
     assert_eq!(refused.refusal(), (500, "53281468"));
     assert_eq!(client.state().await, before);
     let (_, shown) = client.order("/mediator", json!({"permitted": true, "route_delay_ms": 700})).await;
-    assert_eq!(shown, json!({"permitted": true, "route_delay_ms": 700, "follows_rehoming": true}));
+    let expected = json!({"permitted": true, "route_delay_ms": 700, "follows_rehoming": true,
+        "releases_addresses": false, "moves_in_part": false});
+    assert_eq!(shown, expected);
     assert_eq!(client.post("/api/network/ip/interfaces", lif).await.status, 201);
     assert_eq!(client.state().await["route_tables"], before["route_tables"]);
     client.simulator.world().lock().clock.advance(Duration::from_millis(700));

@@ -136,7 +136,8 @@ fn settle(os_id: &str, version_id: &str, options: &Options) -> Result<Expected, 
     if fits { Ok(found) } else { Err(PlanError::Engine { engine, os_id: os_id.to_owned() }) }
 }
 
-/// Assumes that an unknown system keeps its initrd where the engine's main distribution does.
+/// Returns what holds for an unknown system. That it keeps its initrd where the engine's main distribution
+/// does is assumed (`initrd-of-unknown-system`).
 fn stand_in(engine: Engine) -> Expected {
     let family = match engine {
         Engine::Dracut => Family::RedHat,

@@ -14,7 +14,8 @@ pub const ORIGINAL: &str = ".cvo-orig";
 ///
 /// It always names the kernel: otherwise dracut would use the modules of the running kernel, and
 /// update-initramfs those of the newest one. `update-initramfs` cannot write to another name, so
-/// `mkinitramfs` is used, which it calls itself.
+/// `mkinitramfs` is used, which it calls itself. That dracut of RHEL 6 and 7 takes the same words as later
+/// ones is assumed (`initrd-dracut-words`).
 pub fn command(engine: Engine, target: &Target, at: &str, is_image_root: bool) -> Vec<String> {
     let kernel = target.kernel.as_str();
     let words: Vec<&str> = match engine {

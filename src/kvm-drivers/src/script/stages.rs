@@ -228,8 +228,8 @@ fn after_swap(request: &Request<'_>, target: &Target) -> Vec<Step> {
     let run = |words: &[&str]| Step::Run { argv: words.iter().map(|word| (*word).to_owned()).collect() };
     let mut steps = Vec::new();
     if request.engine == Engine::InitramfsTools {
-        // update-initramfs before Debian 10 refuses an image that is not its own (assumed from its manual
-        // page).
+        // update-initramfs before Debian 10 refuses an image that is not its own: assumed
+        // (`initrd-checksum`) from its manual page.
         let kept_in = format!("/var/lib/initramfs-tools/{}", target.kernel);
         steps.push(Step::Checksum { of: target.image.clone(), kept_in });
     }

@@ -2,7 +2,8 @@
 
 use super::{Engine, Family};
 
-/// The expectations for a system. On a machine, the installed tool decides instead.
+/// The expectations for a system, which are assumed (`initrd-tools-of-systems`) from manuals and sources
+/// except for Debian 12 and 13. On a machine, the installed tool decides instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Expected {
     /// Distribution family.

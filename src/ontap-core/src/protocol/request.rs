@@ -16,7 +16,7 @@ const RETURN_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// How long ONTAP may gather a listing. Without a word it stops after 15 seconds, and a filtered listing is
 /// then empty, without a reference to the rest (ansible-collections/netapp.ontap, issue 364). The greatest
-/// value is 120 seconds.
+/// value is 120 seconds. That a listing is whole within this time is assumed (`listing-in-time`).
 const LISTING_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Query parameter: how many seconds ONTAP may take.

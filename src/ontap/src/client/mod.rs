@@ -19,7 +19,8 @@ use ontap_core::protocol::paging::Listing;
 use ontap_core::protocol::request::Request;
 use ontap_core::{Error, Fault, Faulty, Listed, Result};
 
-/// Maximum number of requests in flight. NetApp documents no limit; six is what careful clients use.
+/// Maximum number of requests in flight. NetApp documents no limit; that six are not too many, which
+/// is what careful clients use, is assumed (`requests-at-once`).
 const REQUESTS_AT_ONCE: usize = 6;
 /// Maximum number of concurrent jobs that create or delete SVMs: ONTAP refuses the sixth (code 13434894).
 const SVM_JOBS_AT_ONCE: usize = 5;

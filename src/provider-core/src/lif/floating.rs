@@ -127,7 +127,8 @@ pub fn keeping_routes<'a>(tables: &'a [RouteTable], given: bool, pair: &[String]
     tables.iter().filter(|table| given || table.routes.iter().any(of_pair)).collect()
 }
 
-/// Returns whether an active route of the table leads the address to the pair.
+/// Returns whether an active route of the table leads the address to the pair. That it has the destination
+/// /32 is assumed (`floating-route-is-32`).
 pub fn has_route(table: &RouteTable, address: Ipv4Addr, pair: &[String]) -> bool {
     let exactly = Ipv4Net::from(address);
     let works = |route: &&Route| route.destination == exactly && route.state == RouteState::Active;

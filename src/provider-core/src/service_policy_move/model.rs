@@ -126,7 +126,7 @@ pub fn targets_of(version: Version) -> BTreeSet<String> {
 of_svm!(MoveModel);
 
 impl MoveModel {
-    /// Returns the configuration that an import assumes: the defaults.
+    /// Returns the configuration that an import begins with: the defaults.
     pub fn imported(from_policy: &str, version: Version) -> Self {
         let to_policies = Attr::Known(targets_of(version));
         Self { from_policy: from_policy.into(), to_policies, ..Self::defaults() }

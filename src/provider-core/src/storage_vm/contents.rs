@@ -1,4 +1,6 @@
-//! What is in a storage VM and in the way of its deletion: pure decisions on what was just read.
+//! What is in a storage VM and in the way of its deletion: pure decisions on what was just read. That ONTAP
+//! itself refuses to delete data is only assumed (`svm-delete-refuses-data`), and so is that it takes the
+//! volumes in the recovery queue along (`svm-delete-purges-the-queue`).
 
 use ontap_core::{QueuedVolume, SnapmirrorRelationship, SvmPeer};
 use tfplugin_core::{Attr, Diagnostics, Outcome, counted};

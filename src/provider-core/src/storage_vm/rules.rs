@@ -87,6 +87,8 @@ fn require_aggregate(config: &StorageVmModel, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Refuses what a destination has from its source, in a create, where 2621580 is published, as in a change,
+/// for which it is assumed (`destination-settings-refused`).
 fn refuse_attributes_of_destination(config: &StorageVmModel, diagnostics: &mut Diagnostics) {
     let set = [
         ("aggregates", !config.aggregates.is_null()),

@@ -10,12 +10,13 @@ use super::model::StorageVmModel;
 /// One request of an update.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
-    /// Sets a new name. ONTAP refuses it together with anything else (13434883), so this request comes first
-    /// and alone.
+    /// Sets a new name. That ONTAP takes it together with anything else is only assumed
+    /// (`svm-rename-with-others`; 13434883 is published), so this request comes first and alone.
     Rename(String),
     /// Sets everything else of the storage VM.
     Patch(SvmBody),
-    /// Sets name or security style of the root volume.
+    /// Sets name or security style of the root volume. That REST changes them is assumed
+    /// (`root-volume-by-patch`).
     RootVolume(VolumeBody),
 }
 

@@ -8,8 +8,9 @@ use tfplugin_core::{Diagnostics, Outcome, quoted};
 use super::{E0a, Whereabouts};
 use crate::values::InterfaceId;
 
-/// Returns the interface of each node: the one given in the configuration, else the one with an address
-/// that stays on the node, else the first interface (eth0) of the node's instance.
+/// Returns the interface of each node: the one given in the configuration, else the one with an address that
+/// stays on the node, else the first interface (eth0) of the node's instance. That this is the one behind e0a
+/// is assumed (`e0a-is-the-first-interface`).
 pub fn join(
     nodes: &[Whereabouts],
     interfaces: &[NetworkInterface],

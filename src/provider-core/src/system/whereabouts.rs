@@ -28,7 +28,8 @@ impl Whereabouts {
         }
     }
 
-    /// Returns whether the record tells nothing, as that of a node that is taken over may.
+    /// Returns whether the record tells nothing. That of a node that is taken over tells enough: assumed
+    /// (`failed-node-record`), and not relied upon.
     pub fn is_unknown(&self) -> bool {
         self.addresses.is_empty() && self.instance_id.is_none()
     }

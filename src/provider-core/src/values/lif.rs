@@ -49,7 +49,8 @@ pub fn cidrs(value: &BTreeSet<String>) -> Result<(), Invalid> {
     }
 }
 
-/// The built-in policies that serve blocks. Their LIFs never leave their home port.
+/// The built-in policies that serve blocks. Their LIFs never leave their home port. That a storage VM without
+/// an iSCSI service can have one is assumed (`block-lif-without-service`) from NetApp's procedure.
 const BLOCK_POLICIES: [&str; 3] = ["default-data-blocks", "default-data-iscsi", "default-data-nvme-tcp"];
 
 /// The only failover that ONTAP allows for a LIF for blocks on Cloud Volumes ONTAP.

@@ -6,7 +6,8 @@ use tfplugin_core::{Invalid, Text, quoted};
 const LONGEST: usize = 47;
 
 /// A name that ONTAP accepts for a storage VM. It begins with a letter or an underscore, continues with
-/// letters, digits, `_`, `-` and `.`, has at most 47 characters, and is not the reserved word `all`.
+/// letters, digits, `_`, `-` and `.` (assumed (`svm-name-characters`)), has at most 47 characters, and is not
+/// the reserved word `all`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SvmName(String);
 

@@ -155,6 +155,7 @@ async fn unreadable(client: &ontap::Client) -> Vec<(&'static Needed, Error)> {
     tried.into_iter().filter_map(|(needed, answer)| Some((needed, answer.err()?))).collect()
 }
 
+/// Returns the role of the account. That the role `admin` has paths of the API is assumed (`admin-role`).
 async fn granted(client: &ontap::Client, name: &str) -> ontap::Result<Option<Role>> {
     let accounts = client.list::<Account>(&[("name", name)]).await?;
     let of_cluster = |account: &Account| account.scope != Some(Scope::Svm);

@@ -7,8 +7,8 @@ use tfplugin::{Cx, Diagnostics, Outcome};
 use crate::clients::Clients;
 use crate::diagnose::During;
 
-/// Returns the storage VM whose root volume is the oldest. It is assumed to be the one of the deployment: no
-/// API says which one that is, and its name can change.
+/// Returns the storage VM whose root volume is the oldest. That it is the one of the deployment is assumed
+/// (`default-svm-is-the-oldest`): no API says which one that is, and its name can change.
 pub async fn default_svm(cx: &Cx<Clients>) -> Outcome<Option<SvmId>> {
     let ontap = cx.clients().ontap.client().await?;
     let roots = ontap.list::<Volume>(&[("is_svm_root", "true")]).await.during("list the root volumes")?;

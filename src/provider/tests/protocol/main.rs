@@ -1,6 +1,7 @@
 //! The provider through the protocol, on a simulated system: one program, so that it is linked once.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod both_ways;
 mod cases;
 mod counts;
 mod empty_texts;

@@ -28,7 +28,7 @@ impl Times {
         fs::write(file, lines.collect::<String>()).context("cannot note how long the tests took")
     }
 
-    /// Returns the duration of a job in its last run. An unknown job is assumed to be the longest.
+    /// Returns the duration of a job in its last run. An unknown job counts as the longest.
     pub fn of(&self, job: &str) -> Duration {
         self.last.get(job).copied().unwrap_or(Duration::MAX)
     }

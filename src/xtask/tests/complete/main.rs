@@ -3,6 +3,7 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
 
+mod assumptions;
 mod left_out;
 mod role;
 mod scenarios;

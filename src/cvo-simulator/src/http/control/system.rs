@@ -91,6 +91,8 @@ struct MediatorOrder {
     permitted: Option<bool>,
     route_delay_ms: Option<u64>,
     follows_rehoming: Option<bool>,
+    releases_addresses: Option<bool>,
+    moves_in_part: Option<bool>,
 }
 
 pub async fn mediator(State(state): State<SharedState>, body: String) -> Response {
@@ -106,10 +108,16 @@ pub async fn mediator(State(state): State<SharedState>, body: String) -> Respons
     mediator.permitted = order.permitted.unwrap_or(mediator.permitted);
     mediator.route_delay = order.route_delay_ms.map_or(mediator.route_delay, Duration::from_millis);
     mediator.follows_rehoming = order.follows_rehoming.unwrap_or(mediator.follows_rehoming);
-    let (permitted, delay) = (mediator.permitted, mediator.route_delay.as_millis());
-    let follows = mediator.follows_rehoming;
-    Json(json!({"permitted": permitted, "route_delay_ms": delay, "follows_rehoming": follows}))
-        .into_response()
+    mediator.releases_addresses = order.releases_addresses.unwrap_or(mediator.releases_addresses);
+    mediator.moves_in_part = order.moves_in_part.unwrap_or(mediator.moves_in_part);
+    let answer = json!({
+        "permitted": mediator.permitted,
+        "route_delay_ms": mediator.route_delay.as_millis(),
+        "follows_rehoming": mediator.follows_rehoming,
+        "releases_addresses": mediator.releases_addresses,
+        "moves_in_part": mediator.moves_in_part,
+    });
+    Json(answer).into_response()
 }
 
 /// What a change of a LIF's home does.

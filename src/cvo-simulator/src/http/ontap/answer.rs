@@ -80,7 +80,7 @@ pub fn success(world: &World, call: &Call, done: Done) -> Response {
 }
 
 /// NetApp's API rules: OPTIONS is answered on every path. That the header names every method, whether or not
-/// the path supports it, is assumed.
+/// the path supports it, is assumed (`options-header`).
 fn methods(call: &Call) -> Response {
     let mut response = send(StatusCode::OK, json!({}), call);
     response

@@ -66,7 +66,8 @@ impl Object for Nodes {
     }
 }
 
-/// The fields are those of NetApp's reference; the model name and the free texts are assumed.
+/// The fields are those of NetApp's reference; the model name and the free texts are assumed
+/// (`deployed-texts`).
 fn node_record(world: &World, node: &Node) -> Value {
     let now = world.clock.now();
     let is_management = |lif: &Interface| manages(&world.cluster, lif, &node.name);
@@ -108,7 +109,8 @@ fn manages(cluster: &Cluster, lif: &Interface, node: &str) -> bool {
     lif.home_node == node && lif.ipspace != CLUSTER_IPSPACE && is_its_own
 }
 
-/// The state names are those of NetApp's reference; when a node shows which of them is assumed.
+/// The state names are those of NetApp's reference; when a node shows which of them is assumed
+/// (`takeover-states`).
 fn high_availability(cluster: &Cluster, node: &Node) -> Value {
     let mut ha = json!({"enabled": !node.partners.is_empty(), "auto_giveback": false});
     if node.partners.is_empty() {
@@ -126,8 +128,8 @@ fn high_availability(cluster: &Cluster, node: &Node) -> Value {
     ha
 }
 
-/// NetApp's Python client knows `virtual` from its release 9.14.1 on.
-/// The value for a virtual system before that is assumed.
+/// NetApp's Python client knows `virtual` from its release 9.14.1 on. The value for a virtual system before
+/// that is assumed (`deployed-texts`).
 fn storage_configuration(version: OntapVersion) -> &'static str {
     if version >= OntapVersion::V9_14_1 { "virtual" } else { "unknown" }
 }

@@ -87,6 +87,8 @@ fn record(cluster: &Cluster, svm: &Svm) -> Value {
         "language": svm.language,
         "ipspace": reference::ipspace(cluster, &svm.ipspace),
         "aggregates": aggregates,
+        // That an empty list shows as well, and that this field goes by it, is assumed
+        // (`empty-aggregates-list`).
         "aggregates_delegated": !svm.aggregates.is_empty(),
         "snapshot_policy": reference::snapshot_policy(cluster, &svm.snapshot_policy),
         "max_volumes": svm.max_volumes,

@@ -20,7 +20,8 @@ const PROTOCOLS: [(&str, &SvmObjects); 6] = [
 const SERVICE_FIELDS: [&str; 2] = ["name", "ad_domain"];
 
 /// Adds each protocol. An existing service has a link, even while it is disabled: NetApp's Ansible modules
-/// use the link to decide whether to create the service. That `enabled` is then false is assumed.
+/// use the link to decide whether to create the service. That `enabled` is then false is assumed
+/// (`disabled-protocol-is-shown`).
 pub fn show(cluster: &Cluster, svm: &Svm, record: &mut Value) {
     for (name, services) in PROTOCOLS {
         let service = services.of_svm(cluster, svm.uuid);

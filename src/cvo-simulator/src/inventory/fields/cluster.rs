@@ -20,7 +20,7 @@ pub const CLUSTER: &[Field] = &[
 ];
 
 /// Fields of a node. The parts of `vm` other than the provider are documented for 9.12.1. That they are shown
-/// only on request by name is assumed.
+/// only on request by name is assumed (`instance-id-on-request`).
 pub const NODE: &[Field] = &[
     text("uuid").identifying(),
     text("name").identifying(),

@@ -7,7 +7,7 @@ use super::{Address, NODES, PORTS, Pair};
 use crate::inventory::ec2::{AttachmentSpec, NetworkInterfaceSpec, SecurityGroupSpec};
 
 /// Purposes of the interfaces of a node, in the order of [`PORTS`]. NetApp publishes the first text for the
-/// node that has the cluster's address; the others are assumed.
+/// node that has the cluster's address; the others are assumed (`interface-descriptions`).
 const PURPOSES: [&str; 4] = [
     "Interface for Node & Cluster Management, Inter-Cluster Communication, and Data",
     "Interface for Cluster Connectivity",

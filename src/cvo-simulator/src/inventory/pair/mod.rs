@@ -19,8 +19,9 @@ pub(super) use single_az::SINGLE_AZ;
 
 const NODES: [&str; 2] = ["cvo-node1", "cvo-node2"];
 const SVM: &str = "svm_cvo";
-/// Ports behind the EC2 interfaces of a node, by device index. NetApp names the first; the others are
-/// assumed, and so is that the last two, which connect NVRAM and mirrors, are in no broadcast domain.
+/// Ports behind the EC2 interfaces of a node, by device index. NetApp names the first; the others, and that
+/// the last two, which connect NVRAM and mirrors, are in no broadcast domain, are assumed
+/// (`ports-of-a-pair`).
 const PORTS: [&str; 4] = ["e0a", "e0b", "e0c", "e0d"];
 /// Index of the port for the traffic between the nodes.
 const CLUSTER_PORT: usize = 1;
@@ -148,7 +149,7 @@ impl Pair {
     }
 
     /// The LIF of a node in the IPspace `Cluster`, which every pair has. Its name, and that it has the
-    /// address of the EC2 interface behind its port, are assumed.
+    /// address of the EC2 interface behind its port, are assumed (`cluster-lif-addresses`).
     fn cluster_interface(&self, node: usize) -> InterfaceSpec {
         InterfaceSpec {
             name: format!("{}_clus1", NODES[node]),
@@ -172,7 +173,7 @@ impl Pair {
             name: lif.name.into(),
             svm: lif.of_svm.then(|| SVM.into()),
             address: self.address(lif),
-            // Netmask of a floating address: that of the home node's subnet (assumed).
+            // Netmask of a floating address: that of the home node's subnet is assumed (`floating-netmask`).
             prefix_length: 24,
             node: NODES[lif.node].into(),
             port: PORTS[0].into(),

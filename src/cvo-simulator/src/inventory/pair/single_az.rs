@@ -4,7 +4,7 @@ use super::Address::Private;
 use super::{Lif, Pair, of_cluster, of_node, of_svm};
 
 /// NetApp's network requirements for AWS: e0a of node 1 has five addresses, e0a of node 2 three. Which of
-/// them is the primary one is assumed.
+/// them is the primary one is assumed (`primary-addresses`).
 const LIFS: &[Lif] = &[
     of_node("cvo-node1_mgmt1", 0, Private(11)),
     of_cluster("cluster_mgmt", 0, Private(12), "default-management"),

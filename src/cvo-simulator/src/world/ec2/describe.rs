@@ -64,7 +64,8 @@ pub trait Described: Clone + 'static {
     const VALUELESS: &'static [&'static str] = &[];
     /// Whether `tag:…` and `tag-key` are filters of this kind.
     const TAGGED: bool = true;
-    /// Maximum number of ids in a request. It is documented only for instance types; this default is assumed.
+    /// Maximum number of ids in a request. It is documented only for instance types; this default is assumed
+    /// (`ec2-ids-per-request`).
     const MOST_IDS: usize = 1000;
 
     /// Returns every object of this kind, resolved so that it no longer needs the account.

@@ -2,7 +2,7 @@
 
 use super::error::Ec2Error;
 
-/// Maximum number of filters in a request, and of values in a filter (assumed).
+/// Maximum number of filters in a request, and of values in a filter: assumed (`ec2-values-per-filter`).
 const MOST_FILTERS: usize = 50;
 const MOST_VALUES: usize = 200;
 

@@ -65,7 +65,8 @@ pub struct Instance {
     /// Whether traffic that is not for the addresses of the first interface is dropped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_dest_check: Option<bool>,
-    /// Whether its connection to EBS is separate; true for every type that is simulated (assumed).
+    /// Whether its connection to EBS is separate; true for every type that is simulated: assumed
+    /// (`deployed-texts`).
     pub ebs_optimized: bool,
     /// Whether it is monitored in detail.
     pub monitoring: Monitoring,

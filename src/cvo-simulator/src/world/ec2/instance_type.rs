@@ -45,7 +45,8 @@ const TYPES: &[Row] = &[
     Row("t3.small", 2, 2, 3, 4),
 ];
 
-/// Maximum number of addresses of an unattached interface: the largest limit of any type (assumed).
+/// Maximum number of addresses of an unattached interface: the largest limit of any type is assumed
+/// (`ec2-unattached-limit`).
 const UNATTACHED_LIMIT: usize = 50;
 
 /// Returns the number of slots of an interface. Each address (including the primary one) and each prefix

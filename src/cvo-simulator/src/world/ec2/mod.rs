@@ -2,8 +2,9 @@
 //! it.
 //!
 //! Every rule names its source: the EC2 API reference, the EC2 or VPC user guide, the EC2 developer guide, or
-//! "assumed". Reads go through [`Ec2World::describe_network_interfaces`] and the other `describe_` methods,
-//! writes through methods named after the actions. [`Ec2World::admit`] is the throttle for both.
+//! "assumed" with a key of `docs/development/assumptions.md`. Reads go through
+//! [`Ec2World::describe_network_interfaces`] and the other `describe_` methods, writes through methods named
+//! after the actions. [`Ec2World::admit`] is the throttle for both.
 
 mod assign;
 mod attributes;
@@ -61,7 +62,7 @@ pub use tags::{DeletedTag, TagDescription};
 pub use throttle::Scope;
 pub use vpc::{CidrBlockAssociation, CidrBlockState, Vpc};
 
-/// Creation time of every object of an inventory, in EC2's format (assumed).
+/// Creation time of every object of an inventory, in EC2's format: assumed (`deployed-texts`).
 const DEPLOYED_AT: &str = "2026-01-15T09:30:00.000Z";
 
 /// The whole state of EC2.

@@ -298,7 +298,7 @@ const FIELDS: &[Field<NetworkInterface>] = &[
     Field("availability-zone-id", |eni| vec![eni.availability_zone_id.clone()]),
     Field("description", |eni| vec![eni.description.clone()]),
     Field("group-id", |eni| eni.groups.iter().map(|group| group.group_id.clone()).collect()),
-    // No longer in the reference, but still accepted (assumed).
+    // No longer in the reference, but still accepted: assumed (`ec2-former-filter-names`).
     Field("group-name", |eni| eni.groups.iter().map(|group| group.group_name.clone()).collect()),
     Field("interface-type", |eni| vec![eni.interface_type.into()]),
     Field("mac-address", |eni| vec![eni.mac_address.clone()]),

@@ -237,7 +237,8 @@ impl Route {
 }
 
 /// A route to an interface that is deleted, unattached, or attached to an instance that is not running is a
-/// `blackhole` (EC2 API reference, `Route`; that it becomes one at once is assumed).
+/// `blackhole` (EC2 API reference, `Route`; that it becomes one at once is assumed
+/// (`ec2-blackhole-at-once`)).
 fn has_running_target(account: &Ec2Inventory, instance_id: Option<&str>) -> bool {
     let instance = account.instances.iter().find(|instance| Some(instance.id.as_str()) == instance_id);
     instance.is_some_and(|instance| instance.state == "running")

@@ -71,7 +71,7 @@ impl Described for Vpc {
         }),
         Field("dhcp-options-id", |vpc| vec![vpc.dhcp_options_id.clone()]),
         Field("is-default", |vpc| vec![vpc.is_default.to_string()]),
-        // The name before `is-default`; still accepted (assumed).
+        // The name before `is-default`; still accepted: assumed (`ec2-former-filter-names`).
         Field("isDefault", |vpc| vec![vpc.is_default.to_string()]),
         Field("owner-id", |vpc| vec![vpc.owner_id.clone()]),
         Field("state", |vpc| vec![vpc.state.into()]),

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use crate::inventory::ec2::{NetworkInterfaceSpec, RouteTarget};
 use crate::world::clock::Moment;
 use crate::world::cluster::Cluster;
-use crate::world::ec2::{Ec2Error, Ec2World, RouteRequest};
+use crate::world::ec2::{Ec2Error, Ec2World, RouteRequest, UnassignRequest};
 
 /// Returns the EC2 interface behind e0a of a node.
 pub fn e0a<'a>(cluster: &Cluster, ec2: &'a Ec2World, node: &str) -> Option<&'a NetworkInterfaceSpec> {
@@ -39,7 +39,8 @@ pub fn put_route(ec2: &mut Ec2World, now: Moment, route: &RouteRequest) -> Resul
     ec2.replace_route(now, route).or_else(|_| ec2.create_route(now, route))
 }
 
-/// Removes the route if it leads to the pair. A route that leads elsewhere stays (assumed).
+/// Removes the route if it leads to the pair. A route that leads elsewhere stays: assumed
+/// (`route-elsewhere-stays`).
 pub fn remove_route(
     cluster: &Cluster,
     ec2: &mut Ec2World,
@@ -58,4 +59,21 @@ pub fn remove_route(
         table.routes.iter().any(|route| route.destination == destination && is_own(&route.target))
     });
     if has_own { ec2.delete_route(now, table, &destination.to_string()) } else { Ok(()) }
+}
+
+/// Releases an address from the interface of the pair that has it.
+pub fn unassign(
+    cluster: &Cluster,
+    ec2: &mut Ec2World,
+    now: Moment,
+    address: Ipv4Addr,
+) -> Result<(), Ec2Error> {
+    let mut own = cluster.nodes.iter().filter_map(|node| e0a(cluster, ec2, &node.name));
+    let Some(holder) = own.find(|eni| eni.secondary_addresses.contains(&address)) else { return Ok(()) };
+    let request = UnassignRequest {
+        network_interface_id: holder.id.clone(),
+        private_ip_addresses: vec![address.to_string()],
+        ..UnassignRequest::default()
+    };
+    ec2.unassign_private_ip_addresses(now, &request)
 }

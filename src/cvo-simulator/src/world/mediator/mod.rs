@@ -1,9 +1,10 @@
 //! The HA mediator: what Cloud Volumes ONTAP itself does in AWS when LIFs are created, moved and deleted.
 //!
 //! Source: NetApp's pages on IAM roles and on storage VMs for Cloud Volumes ONTAP in AWS. The mediator's role
-//! may assign private addresses and create, replace and delete routes. A floating address gets a /32 route in
-//! the selected route tables; a private one must have been assigned beforehand. That an address follows its
-//! LIF in any move, not only in a takeover, is assumed; [`Mediator::follows_rehoming`] is the switch.
+//! may assign private addresses and create, replace and delete routes. A floating address gets a route in the
+//! selected route tables; that its destination is /32 is assumed (`floating-route-is-32`). A private one must
+//! have been assigned beforehand. That an address follows its LIF in any move, not only in a takeover, is
+//! assumed (`address-follows-its-lif`); [`Mediator::follows_rehoming`] is the switch.
 
 mod account;
 
@@ -20,9 +21,9 @@ use super::ec2::{AssignRequest, Ec2Error, Ec2World};
 use super::error::{ApiError, ApiResult};
 use crate::inventory::FailoverMode;
 pub(crate) use account::{e0a, own_blocks};
-use account::{put_route, remove_route, route};
+use account::{put_route, remove_route, route, unassign};
 
-/// Time until a route follows its LIF (assumed; a takeover waits for it).
+/// Time until a route follows its LIF: assumed (`route-delay`); a takeover waits for it.
 const ROUTE_DELAY: Duration = Duration::from_millis(50);
 
 /// The node of each address.
@@ -39,6 +40,13 @@ pub struct Mediator {
     /// Whether a private address follows its LIF outside a takeover too. NetApp documents the takeover only.
     #[serde(default = "yes")]
     pub follows_rehoming: bool,
+    /// Whether it releases a private address whose LIF is deleted or gets another address. That it does not
+    /// is assumed (`address-outlives-its-lif`).
+    #[serde(default)]
+    pub releases_addresses: bool,
+    /// Whether a takeover moves the addresses that fit, where not all do.
+    #[serde(default)]
+    pub moves_in_part: bool,
     /// The node on which it last saw each address.
     followed: Placement,
     pending: Vec<Step>,
@@ -62,6 +70,8 @@ impl Mediator {
             permitted: true,
             route_delay: ROUTE_DELAY,
             follows_rehoming: true,
+            releases_addresses: false,
+            moves_in_part: false,
             followed: Placement::new(),
             pending: vec![],
         };
@@ -89,10 +99,11 @@ impl Mediator {
     }
 
     /// Notes which addresses are new, moved or deleted. Only routes are created and deleted with a LIF;
-    /// private addresses only move.
+    /// private addresses only move, unless the mediator releases them.
     fn note(&mut self, placed: Placement, now: Moment, delay: Duration) {
         let floats = self.floats();
-        let gone = self.followed.keys().filter(|address| floats && !placed.contains_key(address));
+        let goes = floats || self.releases_addresses;
+        let gone = self.followed.keys().filter(|address| goes && !placed.contains_key(address));
         let follows = floats || self.follows_rehoming;
         let changed = placed.iter().filter_map(|(address, node)| match self.followed.get(address) {
             Some(old) => (follows && old != node).then_some(address),
@@ -119,6 +130,9 @@ impl Mediator {
         match (&self.mode, node) {
             _ if !self.permitted => Err(Ec2Error::unauthorized_operation()),
             (FailoverMode::PrivateIp, Some(node)) => self.assign(&[address], node, cluster, ec2, now),
+            (FailoverMode::PrivateIp, None) if self.releases_addresses => {
+                unassign(cluster, ec2, now, address)
+            }
             (FailoverMode::PrivateIp, None) => Ok(()),
             (FailoverMode::FloatingIp { route_table_ids }, Some(node)) => {
                 let interface = e0a(cluster, ec2, node).map(|eni| eni.id.clone());
@@ -132,7 +146,8 @@ impl Mediator {
         }
     }
 
-    /// Moves private addresses to e0a of a node: all of them in one call (assumed), or none.
+    /// Moves private addresses to e0a of a node in one call, and so all of them or none. That a takeover
+    /// moves all of its addresses so is assumed (`takeover-in-one-call`).
     pub(super) fn assign(
         &self,
         addresses: &[Ipv4Addr],
@@ -177,7 +192,8 @@ impl World {
     }
 
     /// Changes LIFs. If the routes of a floating address cannot follow, nothing changes and the error is
-    /// 53281468. NetApp lists the code for POST and PATCH; the status, and that nothing changes, are assumed.
+    /// 53281468. NetApp lists the code for POST and PATCH; the status, and that nothing changes, are assumed
+    /// (`route-refusal-changes-nothing`).
     pub fn change_interfaces<T>(
         &mut self,
         change: impl FnOnce(&mut Cluster) -> ApiResult<T>,

@@ -148,6 +148,22 @@ fn a_takeover_beyond_the_address_limit_fails_with_the_error_of_ec2() {
 }
 
 #[test]
+fn a_takeover_in_part_moves_what_fits_and_back() {
+    let mut world = pair(Preset::HaSingleAz);
+    let account = world.ec2.account_mut();
+    let survivor = account.interfaces.iter_mut().find(|eni| eni.tags["Name"] == "cvo-node2 e0a").unwrap();
+    survivor.secondary_addresses.extend((100..=110).map(|host| std::net::Ipv4Addr::new(10, 30, 1, host)));
+    let before = hosts(&world);
+    world.mediator.as_mut().unwrap().moves_in_part = true;
+    assert!(matches!(world.take_over("cvo-node1"), Err(FailoverError::Addresses { .. })));
+    let places = ["cluster_mgmt", "ip_nas_1"].map(|name| lif(&world, name).node.clone());
+    assert_eq!(places, ["cvo-node2", "cvo-node1"], "there is room for one");
+    world.give_back("cvo-node1").unwrap();
+    assert_eq!(hosts(&world), before);
+    assert_eq!(lif(&world, "cluster_mgmt").node, "cvo-node1");
+}
+
+#[test]
 fn without_auto_revert_a_lif_stays_until_it_is_sent_home() {
     let mut world = pair(Preset::HaSingleAz);
     let nas = lif(&world, "ip_nas_1").uuid;
@@ -165,18 +181,23 @@ fn without_auto_revert_a_lif_stays_until_it_is_sent_home() {
 }
 
 #[test]
-fn a_lif_created_on_a_failed_node_comes_up_on_the_partner() {
-    let mut world = pair(Preset::HaMultiAz);
-    create_svm(&mut world, json!({"name": "svm_2", "aggregates": [{"name": "aggr1"}]})).unwrap();
-    new_lif(&mut world, "iscsi", "10.40.2.14", "default-data-iscsi", "cvo-node2").unwrap();
-    world.take_over("cvo-node1").unwrap();
-    new_lif(&mut world, "nas", "192.168.40.20", "default-data-files", "cvo-node1").unwrap();
-    assert_eq!(
-        (lif(&world, "nas").home_node.as_str(), lif(&world, "nas").node.as_str()),
-        ("cvo-node1", "cvo-node2")
-    );
-    world.give_back("cvo-node1").unwrap();
-    assert_eq!(targets(&world, "192.168.40.20"), [E0A[0]; 2]);
+fn a_lif_created_on_a_failed_node_comes_up_on_the_partner_or_stays() {
+    for (stays, node) in [(false, "cvo-node2"), (true, "cvo-node1")] {
+        let mut world = pair(Preset::HaMultiAz);
+        world.cluster.variants.lifs_stay_on_failed_nodes = stays;
+        create_svm(&mut world, json!({"name": "svm_2", "aggregates": [{"name": "aggr1"}]})).unwrap();
+        new_lif(&mut world, "iscsi", "10.40.2.14", "default-data-iscsi", "cvo-node2").unwrap();
+        world.take_over("cvo-node1").unwrap();
+        new_lif(&mut world, "nas", "192.168.40.20", "default-data-files", "cvo-node1").unwrap();
+        assert_eq!(
+            (lif(&world, "nas").home_node.as_str(), lif(&world, "nas").node.as_str()),
+            ("cvo-node1", node)
+        );
+        world.give_back("cvo-node1").unwrap();
+        world.clock.advance(Duration::from_secs(1));
+        world.settle();
+        assert_eq!(targets(&world, "192.168.40.20"), [E0A[0]; 2]);
+    }
 }
 
 #[test]

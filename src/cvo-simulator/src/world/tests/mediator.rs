@@ -83,6 +83,23 @@ fn a_private_address_changes_nothing_in_ec2() {
 }
 
 #[test]
+fn a_mediator_that_releases_addresses_releases_that_of_a_deleted_lif_alone() {
+    let mut world = world_with(Preset::HaSingleAz, OntapVersion::V9_15_1);
+    create_svm(&mut world, json!({"name": "svm_2", "aggregates": [{"name": "aggr1"}]})).unwrap();
+    world.mediator.as_mut().unwrap().releases_addresses = true;
+    let before = world.ec2.account().clone();
+    let nodes = world.ec2.account_mut().interfaces.iter_mut();
+    let e0a = nodes.into_iter().find(|eni| eni.tags["Name"] == "cvo-node1 e0a").unwrap();
+    e0a.secondary_addresses.push("10.30.1.77".parse().unwrap());
+    let lif = new_lif(&mut world, "nas", "10.30.1.77", "default-data-files", "cvo-node1").unwrap();
+    wait(&mut world);
+    assert_ne!(world.ec2.account(), &before);
+    world.change_interfaces(|cluster| cluster.delete_interface(lif)).unwrap();
+    wait(&mut world);
+    assert_eq!(world.ec2.account(), &before);
+}
+
+#[test]
 fn a_lif_is_refused_if_its_routes_cannot_be_created() {
     let mut world = world();
     let before = world.snapshot();

@@ -105,6 +105,18 @@ fn delete(world: &mut World, name: &str) -> Result<(), u64> {
 }
 
 #[test]
+fn the_harmful_variant_deletes_the_data_volumes_too() {
+    let mut world = world_with_svm_2();
+    let before = world.cluster.volumes.len();
+    let uuid = world.cluster.uuids.make();
+    let new = request(json!({"name": "v1", "svm": {"name": "svm_2"}, "aggregates": [{"name": "aggr1"}]}));
+    run(&mut world, Work::CreateVolume(uuid, Box::new(new))).unwrap();
+    world.cluster.variants.svm_delete_takes_data = true;
+    assert_eq!(delete(&mut world, "svm_2"), Ok(()));
+    assert_eq!(world.cluster.volumes.len(), before - 1, "its root volume and v1 are gone");
+}
+
+#[test]
 fn deleting_leaves_nothing_behind() {
     let mut world = world();
     let before = world.snapshot();

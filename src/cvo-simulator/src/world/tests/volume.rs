@@ -65,6 +65,18 @@ fn a_root_volume_cannot_be_deleted_before_the_others() {
 }
 
 #[test]
+fn a_deleted_volume_gets_a_number_unless_the_queue_keeps_names() {
+    for (keeps, expected) in [(false, "v1_1025"), (true, "v1")] {
+        let mut world = world_with_svm_2();
+        world.cluster.variants.recovery_queue_keeps_names = keeps;
+        let uuid = create(&mut world, on_aggr1("v1")).unwrap();
+        run(&mut world, Work::DeleteVolume(uuid)).unwrap();
+        let names: Vec<_> = world.cluster.recovery_queue().map(|volume| volume.name.as_str()).collect();
+        assert_eq!(names, [expected]);
+    }
+}
+
+#[test]
 fn a_deleted_volume_is_recoverable_until_purged_or_for_twelve_hours() {
     for purge in [false, true] {
         let mut world = world_with_svm_2();

@@ -20,7 +20,7 @@ use crate::clients::{Clients, every_second, stopped, wait_until};
 use crate::diagnose::During;
 
 /// How long ONTAP may take to bring the address after its LIF, unless the update has less than four times
-/// that.
+/// that. That it brings it is assumed (`address-follows-its-lif`).
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A private address that is to go with its LIF to another home.
@@ -77,6 +77,7 @@ pub async fn finish(
     put_back(cx, ontap, (before, after), follower, &why).await
 }
 
+/// Sends the LIF home. That its new home is enough is assumed (`lif-goes-to-its-new-home`).
 async fn send_home(ontap: &ontap::Client, lif: &LifModel) -> Outcome<()> {
     let location = LocationBody { is_home: Some(true), ..LocationBody::default() };
     let home = IpInterfaceBody { location, ..IpInterfaceBody::default() };

@@ -18,6 +18,7 @@ const INTERVAL: Duration = Duration::from_secs(5);
 const ATTEMPTS: usize = 240;
 
 /// Restarts a machine, and returns a new connection to it. `boot_id` is the boot id from before the restart.
+/// That a machine comes back after `reboot` is assumed (`restart-comes-back`).
 pub async fn restart(cx: &Cx<Clients>, place: &Place, reached: &Reached, boot_id: &str) -> Outcome<Reached> {
     let Reached::Host(machine) = reached else { return Ok(reached.clone()) };
     cx.writes().note();

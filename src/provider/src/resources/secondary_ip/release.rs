@@ -1,4 +1,5 @@
 //! Release of an address while the lock of the address is held, and only if certainly nothing else needs it.
+//! That it is still there after its LIF is assumed (`address-outlives-its-lif`), and not relied upon.
 
 use std::net::Ipv4Addr;
 

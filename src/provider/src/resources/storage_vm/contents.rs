@@ -1,5 +1,7 @@
 //! What is in a storage VM, looked at before it is deleted.
 
+use std::collections::BTreeSet;
+
 use futures::future::BoxFuture;
 use ontap::{QueuedVolume, Scope, Svm, SvmServices};
 use provider_core::storage_vm::{Blocker, Contents, StorageVmModel, SvmKey, still_queued, to_be_purged};
@@ -82,9 +84,12 @@ pub async fn purge(ontap: &ontap::Client, prior: &StorageVmModel, svm: &Svm) -> 
     if queued.is_empty() {
         return Ok(());
     }
-    for volume in queued {
-        let purged = ontap.purge_volume(&svm.name, &volume.volume).await;
-        purged.during(format!("purge volume {} of storage VM {}", volume.volume, svm.name))?;
+    // That the names in the queue differ is assumed (`recovery-queue-names`): one command takes all of them
+    // that are called the same.
+    let names: BTreeSet<_> = queued.into_iter().map(|volume| volume.volume).collect();
+    for name in names {
+        let purged = ontap.purge_volume(&svm.name, &name).await;
+        purged.during(format!("purge volume {name} of storage VM {}", svm.name))?;
     }
     match queue(ontap, &svm.name).await?[..] {
         [] => Ok(()),

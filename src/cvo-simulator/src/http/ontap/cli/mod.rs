@@ -3,7 +3,7 @@
 //! Source: NetApp's documentation of the CLI passthrough. The verbs show, create, modify and delete become
 //! GET, POST, PATCH and DELETE; any other verb stays in the path and takes POST, or PATCH with the keys in
 //! the query. Where NetApp shows no example of a command, the spelling follows its rule (dashes become
-//! underscores) and is assumed.
+//! underscores) and is assumed (`private-cli-spelling`).
 
 mod address;
 mod network;

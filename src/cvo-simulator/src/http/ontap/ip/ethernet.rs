@@ -8,7 +8,7 @@ use crate::inventory::fields::{BROADCAST_DOMAIN, Field, IPSPACE, PORT};
 use crate::world::World;
 use crate::world::port::{BroadcastDomain, Port};
 
-/// EC2 offers jumbo frames, and Cloud Volumes ONTAP uses them (assumed).
+/// EC2 offers jumbo frames, and that Cloud Volumes ONTAP uses them is assumed (`deployed-texts`).
 const MTU: u32 = 9000;
 
 pub struct Ports;

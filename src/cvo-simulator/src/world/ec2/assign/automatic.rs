@@ -11,7 +11,7 @@ use crate::world::ec2::error::Ec2Error;
 use crate::world::ec2::subnet::is_reserved;
 
 /// Chooses free addresses outside the CIDR reservations (VPC user guide, subnet CIDR reservations). EC2
-/// guarantees no order; lowest first is assumed.
+/// guarantees no order; lowest first is assumed (`ec2-lowest-address-first`).
 pub fn addresses(account: &Ec2Inventory, subnet_id: &str, count: usize) -> Result<Vec<Ipv4Addr>, Ec2Error> {
     let subnet = find(account, subnet_id)?;
     let is_free = |address: &Ipv4Addr| {

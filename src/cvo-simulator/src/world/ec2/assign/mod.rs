@@ -92,7 +92,8 @@ pub fn assign(account: &mut Ec2Inventory, request: &AssignRequest) -> Result<Ass
 }
 
 /// Requires exactly one way of specifying what to assign. EC2 API reference: lists and counts exclude each
-/// other, and one of them is required. That addresses and prefixes also exclude each other is assumed.
+/// other, and one of them is required. That addresses and prefixes also exclude each other is assumed
+/// (`ec2-prefixes`).
 fn check_parameters(request: &AssignRequest) -> Result<(), Ec2Error> {
     let ways = [
         !request.private_ip_addresses.is_empty(),
@@ -107,7 +108,7 @@ fn check_parameters(request: &AssignRequest) -> Result<(), Ec2Error> {
     }
 }
 
-/// A count of zero or less is refused (assumed).
+/// A count of zero or less is refused: assumed (`ec2-odd-requests`).
 fn wanted(name: &str, count: Option<i64>) -> Result<Option<usize>, Ec2Error> {
     let Some(count) = count else { return Ok(None) };
     match usize::try_from(count) {
@@ -116,7 +117,7 @@ fn wanted(name: &str, count: Option<i64>) -> Result<Option<usize>, Ec2Error> {
     }
 }
 
-/// Duplicate addresses count once (assumed).
+/// Duplicate addresses count once: assumed (`ec2-odd-requests`).
 fn addresses(texts: &[String]) -> Result<Vec<Ipv4Addr>, Ec2Error> {
     let mut addresses = Vec::new();
     for text in texts {
@@ -128,7 +129,7 @@ fn addresses(texts: &[String]) -> Result<Vec<Ipv4Addr>, Ec2Error> {
     Ok(addresses)
 }
 
-/// Duplicate prefixes count once (assumed).
+/// Duplicate prefixes count once: assumed (`ec2-odd-requests`).
 fn prefixes(texts: &[String], subnet: Ipv4Net) -> Result<Vec<Ipv4Net>, Ec2Error> {
     let mut prefixes = Vec::new();
     for text in texts {
@@ -171,25 +172,27 @@ fn check_addresses(
             return Err(Ec2Error::reserved_address(address));
         }
     }
+    // An address that the interface has already is assigned again without an error: assumed
+    // (`ec2-assign-again`).
     let held =
         |address: &&Ipv4Addr| holder(account, **address).is_some_and(|(eni, _)| eni.id != interface.id);
     let taken: Vec<_> = addresses.iter().filter(held).copied().collect();
     if !allow_reassignment && !taken.is_empty() {
         return Err(Ec2Error::move_not_allowed(&taken));
     }
-    // An address of a prefix moves only with its prefix (assumed).
+    // An address of a prefix moves only with its prefix: assumed (`ec2-prefixes`).
     let in_prefix = |address: &&Ipv4Addr| matches!(holder(account, **address), Some((_, Holding::Prefix)));
     let in_prefixes: Vec<_> = addresses.iter().filter(in_prefix).copied().collect();
     if !in_prefixes.is_empty() {
         return Err(Ec2Error::move_not_allowed(&in_prefixes));
     }
     // That the interface's own primary address is refused like the primary address of another interface is
-    // assumed.
+    // assumed (`ec2-primary-stays`).
     let is_primary = |address: &Ipv4Addr| matches!(holder(account, *address), Some((_, Holding::Primary)));
     if addresses.iter().any(is_primary) { Err(Ec2Error::primary_cannot_move()) } else { Ok(()) }
 }
 
-/// Prefixes never move, and none of their addresses may be in use (assumed).
+/// Prefixes never move, and none of their addresses may be in use: assumed (`ec2-prefixes`).
 fn check_prefixes(
     account: &Ec2Inventory,
     interface: &NetworkInterfaceSpec,

@@ -27,7 +27,8 @@ impl Ec2Error {
         Self::invalid_parameter_value(format!("[{}] assigned, but move is not allowed.", list.join(", ")))
     }
 
-    /// A primary address cannot become a secondary one (text seen; that this is its cause is assumed).
+    /// A primary address cannot become a secondary one (text seen; that this is its cause is assumed
+    /// (`ec2-primary-stays`)).
     pub fn primary_cannot_move() -> Self {
         Self::invalid_parameter_value("secondary-addresses")
     }
@@ -50,27 +51,27 @@ impl Ec2Error {
     }
 
     /// More than one way of specifying what to assign (EC2 API reference: they exclude each other; text
-    /// assumed).
+    /// assumed (`ec2-error-texts`)).
     pub fn several_ways_to_assign() -> Self {
         Self::invalid_parameter_combination(ONE_OF)
     }
 
-    /// Nothing to assign (EC2 API reference: one is required; code and text assumed).
+    /// Nothing to assign (EC2 API reference: one is required; code and text assumed (`ec2-error-codes`)).
     pub fn nothing_to_assign() -> Self {
         Self::client("InvalidParameter", ONE_OF)
     }
 
-    /// Not a /28 block (EC2 user guide, prefix delegation; text assumed).
+    /// Not a /28 block (EC2 user guide, prefix delegation; text assumed (`ec2-error-texts`)).
     pub fn malformed_prefix(text: &str) -> Self {
         Self::invalid_parameter_value(format!("invalid value for parameter ipv4Prefix: {text}"))
     }
 
-    /// An address of the prefix is in use (text assumed).
+    /// An address of the prefix is in use (text assumed (`ec2-error-texts`)).
     pub fn prefix_in_use(prefix: ipnet::Ipv4Net) -> Self {
         Self::invalid_parameter_value(format!("Prefix {prefix} overlaps with addresses in use"))
     }
 
-    /// Nothing to unassign (code and text assumed).
+    /// Nothing to unassign (code and text assumed (`ec2-error-codes`)).
     pub fn nothing_to_unassign() -> Self {
         Self::missing_parameter_text("Either privateIpAddress or ipv4Prefix must be specified.")
     }
@@ -82,7 +83,8 @@ impl Ec2Error {
         Self::invalid_parameter_value(message)
     }
 
-    /// The primary address stays for the lifetime of the interface (EC2 user guide; text assumed).
+    /// The primary address stays for the lifetime of the interface (EC2 user guide; text assumed
+    /// (`ec2-error-texts`)).
     pub fn primary_cannot_be_unassigned(address: Ipv4Addr) -> Self {
         let message =
             format!("Address {address} is the primary address of the interface and cannot be unassigned");

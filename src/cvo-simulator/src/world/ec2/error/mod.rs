@@ -2,7 +2,7 @@
 //!
 //! Codes and, where AWS publishes them, texts follow the list of error codes in the EC2 API reference,
 //! including its mixed case. Texts marked "seen" are quoted in public issues by people who received them from
-//! EC2; the others are assumed.
+//! EC2; the others are assumed (`ec2-error-texts`).
 
 mod address;
 mod request;

@@ -10,12 +10,13 @@ impl Ec2Error {
     }
 
     /// The request is signed for another region (text from AWS's page on errors of Signature Version 4; that
-    /// EC2 gives it this code is assumed).
+    /// EC2 gives it this code is assumed (`ec2-error-codes`)).
     pub fn wrong_region() -> Self {
         Self::with_status(401, "AuthFailure", "Credential should be scoped to a valid region.")
     }
 
-    /// The request was signed too long ago (EC2 API reference, common client error codes; text assumed).
+    /// The request was signed too long ago (EC2 API reference, common client error codes; text assumed
+    /// (`ec2-error-texts`)).
     pub fn request_expired() -> Self {
         Self::client("RequestExpired", "Request has expired.")
     }
@@ -37,7 +38,7 @@ impl Ec2Error {
         Self::with_status(503, "RequestLimitExceeded", "Request limit exceeded.")
     }
 
-    /// EC2 failed (EC2 API reference, server error codes; text assumed).
+    /// EC2 failed (EC2 API reference, server error codes; text assumed (`ec2-error-texts`)).
     pub fn internal_error() -> Self {
         Self::with_status(500, "InternalError", "An internal error has occurred")
     }
@@ -47,7 +48,7 @@ impl Ec2Error {
         Self::client("InvalidAction", format!("The action {action} is not valid for this web service."))
     }
 
-    /// The request names no action (EC2 API reference; text assumed).
+    /// The request names no action (EC2 API reference; text assumed (`ec2-error-texts`)).
     pub fn missing_action() -> Self {
         Self::client("MissingAction", "The request must contain the parameter Action")
     }
@@ -68,22 +69,22 @@ impl Ec2Error {
         Self::client("UnknownParameter", format!("The parameter {name} is not recognized"))
     }
 
-    /// A parameter is neither `true` nor `false`, or is not a number (text assumed).
+    /// A parameter is neither `true` nor `false`, or is not a number (text assumed (`ec2-error-texts`)).
     pub fn invalid_value(name: &str, value: &str) -> Self {
         Self::invalid_parameter_value(format!("Value ({value}) for parameter {name} is invalid."))
     }
 
-    /// A query string that cannot be parsed (EC2 API reference; text assumed).
+    /// A query string that cannot be parsed (EC2 API reference; text assumed (`ec2-error-texts`)).
     pub fn malformed_query_string() -> Self {
         Self::client("MalformedQueryString", "The query string contains a syntax error.")
     }
 
-    /// No filter with that name (text assumed).
+    /// No filter with that name (text assumed (`ec2-error-texts`)).
     pub fn unknown_filter(name: &str) -> Self {
         Self::invalid_parameter_value(format!("The filter '{name}' is invalid"))
     }
 
-    /// Too many filters or values (EC2 API reference; text assumed).
+    /// Too many filters or values (EC2 API reference; text assumed (`ec2-error-texts`)).
     pub fn filter_limit_exceeded() -> Self {
         Self::client("FilterLimitExceeded", "The request uses too many filters or too many filter values.")
     }
@@ -105,7 +106,8 @@ impl Ec2Error {
         Self::invalid_parameter_value(message)
     }
 
-    /// `MaxResults` is too large (text assumed from the one for a value that is too small).
+    /// `MaxResults` is too large (text assumed (`ec2-error-texts`) from the one for a value that is too
+    /// small).
     pub fn max_results_too_large(given: i64, most: i64) -> Self {
         let message = format!(
             "Value ( {given} ) for parameter maxResults is invalid. Expecting a value less than or equal to \
@@ -120,7 +122,7 @@ impl Ec2Error {
         Self::invalid_parameter_combination(message)
     }
 
-    /// `NextToken` was not issued by this action (EC2 API reference; text assumed).
+    /// `NextToken` was not issued by this action (EC2 API reference; text assumed (`ec2-error-texts`)).
     pub fn invalid_pagination_token() -> Self {
         Self::client("InvalidPaginationToken", "The specified pagination token is not valid.")
     }

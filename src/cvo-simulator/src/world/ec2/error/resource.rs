@@ -40,7 +40,7 @@ impl Ec2Error {
         Self::client("InvalidGroup.NotFound", format!("The security group '{id}' does not exist"))
     }
 
-    /// More tags than an object can have (code: EC2 API reference; text assumed).
+    /// More tags than an object can have (code: EC2 API reference; text assumed (`ec2-error-texts`)).
     pub fn tag_limit_exceeded() -> Self {
         Self::client("TagLimitExceeded", "More than 50 tags specified")
     }
@@ -50,17 +50,19 @@ impl Ec2Error {
         Self::invalid_parameter_value("Tag keys starting with 'aws:' are reserved for internal use")
     }
 
-    /// A key or value that is longer than allowed (EC2 user guide, tag restrictions; text assumed).
+    /// A key or value that is longer than allowed (EC2 user guide, tag restrictions; text assumed
+    /// (`ec2-error-texts`)).
     pub fn tag_too_long(what: &str, most: usize) -> Self {
         Self::invalid_parameter_value(format!("Tag {what} exceeds the maximum length of {most} characters"))
     }
 
-    /// `ModifyNetworkInterfaceAttribute` changes one attribute at a time (EC2 API reference; text assumed).
+    /// `ModifyNetworkInterfaceAttribute` changes one attribute at a time (EC2 API reference; text assumed
+    /// (`ec2-error-texts`)).
     pub fn several_attributes() -> Self {
         Self::invalid_parameter_combination("Fields for multiple attribute types specified")
     }
 
-    /// `ModifyNetworkInterfaceAttribute` without an attribute (text assumed).
+    /// `ModifyNetworkInterfaceAttribute` without an attribute (text assumed (`ec2-error-texts`)).
     pub fn no_attribute() -> Self {
         Self::missing_parameter_text("No attributes specified.")
     }

@@ -23,19 +23,20 @@ impl Ec2Error {
         Self::invalid_parameter_value("Route destination doesn't match any subnet CIDR blocks.")
     }
 
-    /// The table has its maximum number of routes (code: EC2 API reference; text assumed).
+    /// The table has its maximum number of routes (code: EC2 API reference; text assumed
+    /// (`ec2-error-texts`)).
     pub fn route_limit_exceeded(most: usize) -> Self {
         Self::client("RouteLimitExceeded", format!("The maximum number of routes has been reached: {most}"))
     }
 
-    /// No target (EC2 API reference: exactly one is required; code and text assumed).
+    /// No target (EC2 API reference: exactly one is required; code and text assumed (`ec2-error-codes`)).
     pub fn no_route_target() -> Self {
         Self::missing_parameter_text(
             "The request must contain exactly one of gatewayId, networkInterfaceId, instanceId",
         )
     }
 
-    /// Several targets (EC2 API reference: exactly one is required; text assumed).
+    /// Several targets (EC2 API reference: exactly one is required; text assumed (`ec2-error-texts`)).
     pub fn several_route_targets() -> Self {
         let message = "The request must contain exactly one of gatewayId, networkInterfaceId, instanceId";
         Self::invalid_parameter_combination(message)
