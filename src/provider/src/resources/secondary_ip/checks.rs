@@ -31,9 +31,15 @@ pub async fn holder(
     address: Ipv4Addr,
 ) -> Outcome<Option<NetworkInterface>> {
     let first = cx.clients().aws.interface(interface).await?;
-    if first.has(address) {
-        return Ok(Some(first));
-    }
+    if first.has(address) { Ok(Some(first)) } else { holder_elsewhere(cx, interface, address).await }
+}
+
+/// The same, after a first read of the interface did not show the address.
+pub async fn holder_elsewhere(
+    cx: &Cx<Clients>,
+    interface: &str,
+    address: Ipv4Addr,
+) -> Outcome<Option<NetworkInterface>> {
     if let Some(partner) = at_partner(cx, interface, address).await? {
         return Ok(Some(partner));
     }
