@@ -1,5 +1,5 @@
-//! [`GatheredReads`]: EC2 for operations that look at interfaces and addresses at the same time. Looks that were
-//! asked for before one of them was sent go out as one (docs/decisions/0027).
+//! [`GatheredReads`]: EC2 for operations that look at interfaces and addresses at the same time. Looks that
+//! were asked for before one of them was sent go out as one (docs/decisions/0027).
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -25,8 +25,8 @@ type Looked<T> = Result<T, Error>;
 /// A look at what has one key.
 type Look<K, T> = fn(Arc<dyn Ec2>, K) -> BoxFuture<'static, Looked<T>>;
 
-/// Wraps any [`Ec2`] so that looks at single interfaces, at the holders of single addresses, at whole subnets, at
-/// route tables and at the VPCs are shared.
+/// Wraps any [`Ec2`] so that looks at single interfaces, at the holders of single addresses, at whole
+/// subnets, at route tables and at the VPCs are shared.
 pub struct GatheredReads {
     inner: Arc<dyn Ec2>,
     /// Whether nothing else is under way that could look at the same time.
@@ -83,8 +83,8 @@ async fn one_by_one<K: Ord + Clone, T>(
     keys.into_iter().zip(answers).collect()
 }
 
-/// Reads interfaces in one call. EC2 answers with none of them if it does not know one: then each is asked for by
-/// itself, so that each caller gets its own answer.
+/// Reads interfaces in one call. EC2 answers with none of them if it does not know one: then each is asked
+/// for by itself, so that each caller gets its own answer.
 async fn interfaces(ec2: Arc<dyn Ec2>, ids: Vec<String>) -> BTreeMap<String, Looked<NetworkInterface>> {
     let look: Look<String, NetworkInterface> =
         |ec2, id| Box::pin(async move { ec2.network_interface(&id).await });

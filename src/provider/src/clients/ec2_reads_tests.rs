@@ -6,7 +6,8 @@ use futures::future::join;
 
 use super::*;
 
-/// Has the interfaces `eni-1` to `eni-9` with the addresses 10.0.1.1 to 10.0.1.9, and records what it is asked.
+/// Has the interfaces `eni-1` to `eni-9` with the addresses 10.0.1.1 to 10.0.1.9, and records what it is
+/// asked.
 #[derive(Default)]
 struct Source {
     asked: Mutex<Vec<String>>,

@@ -186,8 +186,8 @@ async fn choose(
     clients.claims.choose(free, token).ok_or_else(|| no_free_address(&subnet))
 }
 
-/// Returns the subnet of an interface. That of an interface behind e0a is known; an interface never leaves its
-/// subnet.
+/// Returns the subnet of an interface. That of an interface behind e0a is known; an interface never leaves
+/// its subnet.
 async fn subnet_of(cx: &Cx<Clients>, interface: &str) -> Outcome<Subnet> {
     let clients = cx.clients();
     let known = clients.e0a().await?.iter().find(|e0a| e0a.interface_id == interface);

@@ -69,16 +69,16 @@ async fn of_new(cx: &Cx<Clients>, plan: &Plan<SecondaryIpModel>, wanted: &str) -
     if let Some(token) = identity::token(cx) {
         clients.forecast.succeed(&token);
     }
-    let interface = recent(cx, wanted).await?;
+    let interface = place_ahead(cx, wanted).await?;
     let subnet = clients.aws.subnet(&interface.subnet_id).await?;
     let foreseen =
         if calls().has_applied() { Diagnostics::new() } else { foreseen_of(cx, plan, &interface).await? };
     Ok(Facts { place: Some((interface, subnet)), foreseen, ..Facts::default() })
 }
 
-/// Returns the interface as a recent read shows it, which all plans of new addresses share. The apply looks for
-/// itself, and nothing is refused by this alone.
-async fn recent(cx: &Cx<Clients>, wanted: &str) -> Outcome<NetworkInterface> {
+/// Returns the interface as a recent read shows it, which all plans of new addresses share. What is refused
+/// by it never changes (subnet, primary address), or is looked at once more; and the apply looks for itself.
+async fn place_ahead(cx: &Cx<Clients>, wanted: &str) -> Outcome<NetworkInterface> {
     let recent = cx.clients().interface_and_siblings(wanted).await.ok();
     match recent.iter().flat_map(|found| found.iter()).find(|found| found.id == wanted) {
         Some(found) => Ok(found.clone()),

@@ -155,7 +155,8 @@ async fn lifs(cx: &Cx<Clients>) -> Outcome<Arc<Listed<IpInterface>>> {
     cx.clients().all::<IpInterface>("LIFs of the cluster", Age::Now).await
 }
 
-/// Waits until EC2's reads agree with a write, beginning at once. `expected` describes the condition for messages.
+/// Waits until EC2's reads agree with a write, beginning at once. `expected` describes the condition for
+/// messages.
 async fn settle(
     cx: &Cx<Clients>,
     (interface, expected): (&str, &str),

@@ -46,8 +46,8 @@ fn quoted(line: &str) -> String {
     }
 }
 
-/// Returns the counted table with the first numbers of a line as the page has them, where they are about those: what
-/// is made at the same time shares questions, and how many depends on who comes when.
+/// Returns the counted table with the first numbers of a line as the page has them, where they are about
+/// those: what is made at the same time shares questions, and how many depends on who comes when.
 pub(super) fn about(existing: &str, counted: &str) -> String {
     let cells = |line: &str| line.split(" | ").map(str::to_owned).collect::<Vec<_>>();
     let numbers =
@@ -72,8 +72,8 @@ pub(super) fn about(existing: &str, counted: &str) -> String {
     text
 }
 
-/// Fails if the page does not contain this table, as `accepted` shows it beside the page's own. If `UPDATE_CALLS` is
-/// set, writes the table instead.
+/// Fails if the page does not contain this table, as `accepted` shows it beside the page's own. If
+/// `UPDATE_CALLS` is set, writes the table instead.
 pub(super) fn compare(name: &str, table: &str, accepted: fn(&str, &str) -> String) {
     let _lock = WRITING.lock();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(PAGE);

@@ -111,6 +111,9 @@ async fn where_not_all_fit_as_many_as_fit_are_made_and_the_others_leave_nothing(
     let made = apply_all(&system, &plans).await;
     let refused: Vec<_> = made.iter().filter(|made| !made.stored.exists()).collect();
     assert_eq!((refused.len(), errors(&made).len()), (3, 3), "{:?}", errors(&made));
+    for told in errors(&made) {
+        assert!(told.contains("is full: Its instance type allows 15 private IPv4 addresses"), "{told}");
+    }
     assert_eq!(e0a(&system).await.1.len(), 15);
     for made in made.iter().filter(|made| made.stored.exists()) {
         let state = made.stored.json();
