@@ -4,7 +4,7 @@
 use ipnet::Ipv4Net;
 
 /// Which route tables a call lists.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RouteTableFilter {
     /// The route tables with these ids.
     Ids(Vec<String>),

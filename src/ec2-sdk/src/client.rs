@@ -50,8 +50,8 @@ impl SdkEc2 {
         Self { settings: Settings::default(), client, standing: Mutex::default(), used, budget }
     }
 
-    /// Returns the budget that is told when EC2 refuses calls because there were too many. Nothing here waits for
-    /// it: see [`ec2::RateLimited`].
+    /// Returns the budget that is told when EC2 refuses calls because there were too many. Nothing here waits
+    /// for it: see [`ec2::RateLimited`].
     pub fn budget(&self) -> Arc<Budget> {
         Arc::clone(&self.budget)
     }

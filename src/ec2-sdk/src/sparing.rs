@@ -1,5 +1,5 @@
-//! Tells the budget when EC2 refuses an attempt because there were too many. The SDK repeats such an attempt by
-//! itself, so that the call's outcome does not show it.
+//! Tells the budget when EC2 refuses an attempt because there were too many. The SDK repeats such an attempt
+//! by itself, so that the call's outcome does not show it.
 
 use std::sync::Arc;
 

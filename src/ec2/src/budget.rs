@@ -10,9 +10,9 @@ use tokio::time::{Instant, sleep};
 use crate::bucket::{Allowance, Bucket};
 use crate::is_read;
 
-/// Half of what EC2 grants an account for `AssignPrivateIpAddresses` and for `UnassignPrivateIpAddresses`: 100 at
-/// once, and 5 per second (EC2's developer guide, "Request throttling"). The mediator of a Cloud Volumes ONTAP pair
-/// needs the same calls in a takeover.
+/// Half of what EC2 grants an account for `AssignPrivateIpAddresses` and for `UnassignPrivateIpAddresses`:
+/// 100 at once, and 5 per second (EC2's developer guide, "Request throttling"). The mediator of a Cloud
+/// Volumes ONTAP pair needs the same calls in a takeover.
 const WRITES: Allowance = Allowance { at_once: 50.0, per_second: 2.5 };
 
 /// Four fifths of what EC2 grants for the reads that it grants least of: 50 at once, and 10 per second.

@@ -115,8 +115,8 @@ impl Lane {
         taken.into_iter().map(|(_, entry)| entry).collect()
     }
 
-    /// Queues writes again that EC2 refused together: first, and one by one. Those of callers that were told to
-    /// stop meanwhile are not sent.
+    /// Queues writes again that EC2 refused together: first, and one by one. Those of callers that were told
+    /// to stop meanwhile are not sent.
     pub fn put_back(&self, refused: Vec<Entry>, may_have_acted: bool) {
         let mut queue = self.queue();
         let mut again = Vec::new();
@@ -144,8 +144,8 @@ impl Place {
         self.lane.queue().waiting.iter().any(|entry| entry.number == self.number)
     }
 
-    /// Takes the write out of the queue, because its caller was told to stop, and returns the error for it. Returns
-    /// `None` if it is on its way; it is then not sent once more.
+    /// Takes the write out of the queue, because its caller was told to stop, and returns the error for it.
+    /// Returns `None` if it is on its way; it is then not sent once more.
     pub fn stop(&self) -> Option<Error> {
         let mut queue = self.lane.queue();
         let Some(index) = queue.waiting.iter().position(|entry| entry.number == self.number) else {

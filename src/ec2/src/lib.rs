@@ -1,5 +1,5 @@
-//! What the provider needs from EC2: one trait over the structs of `ec2-core`, calls within a budget, and reads
-//! that wait for a write to show.
+//! What the provider needs from EC2: one trait over the structs of `ec2-core`, calls within a budget, and
+//! reads that wait for a write to show.
 //!
 //! *Invariant:* this crate names no AWS SDK and opens no socket, so everything that depends on it compiles
 //! without the SDK. The adapter is a separate crate.
@@ -58,8 +58,8 @@ pub trait Ec2: Send + Sync {
     /// With [`RouteTableFilter::Ids`], one unknown id makes the whole call fail.
     async fn route_tables(&self, filter: RouteTableFilter) -> Result<Vec<RouteTable>, Error>;
 
-    /// Assigns secondary addresses to the interface, all or none. It is not an error if the interface already has
-    /// some of them.
+    /// Assigns secondary addresses to the interface, all or none. It is not an error if the interface already
+    /// has some of them.
     async fn assign_private_ips(
         &self,
         interface: &str,
@@ -67,8 +67,8 @@ pub trait Ec2: Send + Sync {
         reassignment: Reassignment,
     ) -> Result<(), Error>;
 
-    /// Removes secondary addresses from the interface, all or none. It is not an error if the interface does not
-    /// have the only one; of several, EC2 does not tell which are missing ([`ErrorKind::NotAssigned`]).
+    /// Removes secondary addresses from the interface, all or none. It is not an error if the interface does
+    /// not have the only one; of several, EC2 does not tell which are missing ([`ErrorKind::NotAssigned`]).
     async fn unassign_private_ips(&self, interface: &str, addresses: &[Ipv4Addr]) -> Result<(), Error>;
 
     /// Assigns a secondary address to the interface. It is not an error if the interface already has it.

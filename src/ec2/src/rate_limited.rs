@@ -1,8 +1,8 @@
 //! Gentle calls: within the budget, one change per interface at a time, and as few as possible.
 //!
-//! All users of an account in a Region share one budget of calls. The mediator of a Cloud Volumes ONTAP pair draws
-//! on it during a takeover, so the provider must never exhaust it. Writes that wait for the same interface are sent
-//! as one.
+//! All users of an account in a Region share one budget of calls. The mediator of a Cloud Volumes ONTAP pair
+//! draws on it during a takeover, so the provider must never exhaust it. Writes that wait for the same
+//! interface are sent as one.
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
@@ -27,9 +27,9 @@ const GATHERING: Duration = Duration::from_millis(2);
 
 /// An [`Ec2`] whose calls stay within a [`Budget`].
 ///
-/// Writes to one interface go one after the other. Those that wait, and do the same, go out as one call with all
-/// their addresses. If EC2 refuses it as a whole, they go one by one, so that each caller gets its own answer; if its
-/// outcome is in doubt, it is so for each. A caller that goes away or stops hurts no other.
+/// Writes to one interface go one after the other. Those that wait, and do the same, go out as one call with
+/// all their addresses. If EC2 refuses it as a whole, they go one by one, so that each caller gets its own
+/// answer; if its outcome is in doubt, it is so for each. A caller that goes away or stops hurts no other.
 pub struct RateLimited {
     inner: Arc<dyn Ec2>,
     budget: Arc<Budget>,
@@ -41,8 +41,8 @@ pub struct RateLimited {
 pub type Stopped = fn() -> Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl RateLimited {
-    /// Sends calls to `inner` as the budget allows. A write that is still waiting when `stopped` completes is not
-    /// sent.
+    /// Sends calls to `inner` as the budget allows. A write that is still waiting when `stopped` completes is
+    /// not sent.
     pub fn new(inner: Arc<dyn Ec2>, budget: Arc<Budget>, stopped: Stopped) -> Self {
         Self { inner, budget, stopped, lanes: Mutex::default() }
     }

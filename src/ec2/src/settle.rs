@@ -44,8 +44,8 @@ impl Patience {
 /// last. The first look is immediate.
 ///
 /// One look is not enough where EC2 has not answered the change, because consecutive reads can be answered by
-/// replicas of different ages. A transient error counts as a look that showed nothing. `expected` completes the
-/// sentence "does not show ..." in the error.
+/// replicas of different ages. A transient error counts as a look that showed nothing. `expected` completes
+/// the sentence "does not show ..." in the error.
 ///
 /// # Errors
 /// [`ErrorKind::Unsettled`] when the time runs out, [`ErrorKind::Stopped`] when `stopped` completes first,

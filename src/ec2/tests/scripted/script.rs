@@ -36,8 +36,8 @@ pub(crate) struct Done {
     pub(crate) ended: Instant,
 }
 
-/// Plays its looks in order, repeats the last one forever, and records its writes. A write fails if an error is
-/// next in `errors`, or if it has an address of `bad`.
+/// Plays its looks in order, repeats the last one forever, and records its writes. A write fails if an error
+/// is next in `errors`, or if it has an address of `bad`.
 #[derive(Default)]
 pub(crate) struct Scripted {
     pub(crate) looks: Mutex<VecDeque<Look>>,

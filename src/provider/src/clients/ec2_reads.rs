@@ -1,5 +1,5 @@
-//! [`GatheredReads`]: EC2 for operations that look at interfaces and addresses at the same time. Looks that were
-//! asked for before one of them was sent go out as one (docs/decisions/0027).
+//! [`GatheredReads`]: EC2 for operations that look at interfaces and addresses at the same time. Looks that
+//! were asked for before one of them was sent go out as one (docs/decisions/0027).
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -22,11 +22,11 @@ const VALUES_PER_FILTER: usize = 200;
 /// The answer to one caller's look.
 type Looked<T> = Result<T, Error>;
 
-/// A look at one object.
-type Look<T> = fn(Arc<dyn Ec2>, String) -> BoxFuture<'static, Looked<T>>;
+/// A look at what has one key.
+type Look<K, T> = fn(Arc<dyn Ec2>, K) -> BoxFuture<'static, Looked<T>>;
 
-/// Wraps any [`Ec2`] so that looks at single interfaces, at the holders of single addresses and at whole subnets
-/// are shared.
+/// Wraps any [`Ec2`] so that looks at single interfaces, at the holders of single addresses, at whole
+/// subnets, at route tables and at the VPCs are shared.
 pub struct GatheredReads {
     inner: Arc<dyn Ec2>,
     /// Whether nothing else is under way that could look at the same time.
@@ -35,6 +35,8 @@ pub struct GatheredReads {
     holders: Gathered<Ipv4Addr, Looked<Vec<NetworkInterface>>>,
     subnets: Gathered<String, Looked<Vec<NetworkInterface>>>,
     reservations: Gathered<String, Looked<Vec<CidrReservation>>>,
+    route_tables: Gathered<RouteTableFilter, Looked<Vec<RouteTable>>>,
+    vpcs: Gathered<(), Looked<Vec<Vpc>>>,
 }
 
 impl GatheredReads {
@@ -52,29 +54,40 @@ impl GatheredReads {
             subnets: each(&inner, |ec2, id| {
                 Box::pin(async move { ec2.network_interfaces(InterfaceFilter::Subnet(id)).await })
             }),
-            reservations: each(&inner, |ec2, id| {
+            reservations: each(&inner, |ec2, id: String| {
                 Box::pin(async move { ec2.subnet_cidr_reservations(&id).await })
             }),
+            route_tables: each(&inner, |ec2, filter| Box::pin(async move { ec2.route_tables(filter).await })),
+            vpcs: each(&inner, |ec2, ()| Box::pin(async move { ec2.vpcs().await })),
             inner,
         }
     }
 }
 
 /// Shared looks of which each is a call of its own.
-fn each<T: Clone + Send + Sync + 'static>(ec2: &Arc<dyn Ec2>, look: Look<T>) -> Gathered<String, Looked<T>> {
+fn each<K, T>(ec2: &Arc<dyn Ec2>, look: Look<K, T>) -> Gathered<K, Looked<T>>
+where
+    K: Ord + Clone + Send + Sync + 'static,
+    T: Clone + Send + Sync + 'static,
+{
     let ec2 = Arc::clone(ec2);
-    Gathered::new(Arc::new(move |ids| Box::pin(one_by_one(Arc::clone(&ec2), ids, look))))
+    Gathered::new(Arc::new(move |keys| Box::pin(one_by_one(Arc::clone(&ec2), keys, look))))
 }
 
-async fn one_by_one<T>(ec2: Arc<dyn Ec2>, ids: Vec<String>, look: Look<T>) -> BTreeMap<String, Looked<T>> {
-    let answers = join_all(ids.iter().map(|id| look(Arc::clone(&ec2), id.clone()))).await;
-    ids.into_iter().zip(answers).collect()
+async fn one_by_one<K: Ord + Clone, T>(
+    ec2: Arc<dyn Ec2>,
+    keys: Vec<K>,
+    look: Look<K, T>,
+) -> BTreeMap<K, Looked<T>> {
+    let answers = join_all(keys.iter().map(|key| look(Arc::clone(&ec2), key.clone()))).await;
+    keys.into_iter().zip(answers).collect()
 }
 
-/// Reads interfaces in one call. EC2 answers with none of them if it does not know one: then each is asked for by
-/// itself, so that each caller gets its own answer.
+/// Reads interfaces in one call. EC2 answers with none of them if it does not know one: then each is asked
+/// for by itself, so that each caller gets its own answer.
 async fn interfaces(ec2: Arc<dyn Ec2>, ids: Vec<String>) -> BTreeMap<String, Looked<NetworkInterface>> {
-    let look: Look<NetworkInterface> = |ec2, id| Box::pin(async move { ec2.network_interface(&id).await });
+    let look: Look<String, NetworkInterface> =
+        |ec2, id| Box::pin(async move { ec2.network_interface(&id).await });
     if ids.len() == 1 {
         return one_by_one(ec2, ids, look).await;
     }
@@ -155,11 +168,11 @@ impl Ec2 for GatheredReads {
     }
 
     async fn vpcs(&self) -> Looked<Vec<Vpc>> {
-        self.inner.vpcs().await
+        unanswered(self.vpcs.get((), (self.is_alone)()).await, "DescribeVpcs")
     }
 
     async fn route_tables(&self, filter: RouteTableFilter) -> Looked<Vec<RouteTable>> {
-        self.inner.route_tables(filter).await
+        unanswered(self.route_tables.get(filter, (self.is_alone)()).await, "DescribeRouteTables")
     }
 
     async fn assign_private_ips(

@@ -6,7 +6,8 @@ use futures::future::join;
 
 use super::*;
 
-/// Has the interfaces `eni-1` to `eni-9` with the addresses 10.0.1.1 to 10.0.1.9, and records what it is asked.
+/// Has the interfaces `eni-1` to `eni-9` with the addresses 10.0.1.1 to 10.0.1.9, and records what it is
+/// asked.
 #[derive(Default)]
 struct Source {
     asked: Mutex<Vec<String>>,
@@ -87,11 +88,11 @@ impl Ec2 for Source {
     }
 
     async fn vpcs(&self) -> Looked<Vec<Vpc>> {
-        Ok(Vec::new())
+        self.look("VPCs".to_owned(), Vec::new()).await.map(|_| Vec::new())
     }
 
-    async fn route_tables(&self, _: RouteTableFilter) -> Looked<Vec<RouteTable>> {
-        Ok(Vec::new())
+    async fn route_tables(&self, filter: RouteTableFilter) -> Looked<Vec<RouteTable>> {
+        self.look(format!("{filter:?}"), Vec::new()).await.map(|_| Vec::new())
     }
 
     async fn assign_private_ips(&self, _: &str, _: &[Ipv4Addr], _: Reassignment) -> Looked<()> {
@@ -159,16 +160,21 @@ async fn who_has_which_address_is_one_call_for_up_to_200_addresses() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn subnets_and_their_reservations_are_asked_for_once_each() {
+async fn subnets_vpcs_and_route_tables_are_asked_for_once_each() {
     let (source, reads) = shared(None);
+    let ids = ["1", "2", "1"];
     let subnet = |id: &str| reads.network_interfaces(InterfaceFilter::Subnet(id.to_owned()));
-    let interfaces = join_all(["subnet-1", "subnet-2", "subnet-1"].map(subnet));
-    let reserved = join_all(["subnet-1", "subnet-1"].map(|id| reads.subnet_cidr_reservations(id)));
-    let (interfaces, reserved) = join(interfaces, reserved).await;
-    assert!(interfaces.iter().all(Result::is_ok) && reserved.iter().all(Result::is_ok));
+    let (interfaces, reserved) =
+        (join_all(ids.map(subnet)), join_all(ids.map(|id| reads.subnet_cidr_reservations(id))));
+    let tables = join_all(ids.map(|id| reads.route_tables(RouteTableFilter::Vpc(id.to_owned()))));
+    let vpcs = join(reads.vpcs(), reads.vpcs());
+    let done = futures::join!(interfaces, reserved, tables, vpcs);
+    assert!(done.0.iter().all(Result::is_ok) && done.1.iter().all(Result::is_ok));
+    assert!(done.2.iter().all(Result::is_ok) && done.3 == (Ok(Vec::new()), Ok(Vec::new())));
     let mut asked = asked(&source);
     asked.sort();
-    assert_eq!(asked, ["in subnet-1", "in subnet-2", "reserved in subnet-1"]);
+    let once = ["VPCs", "Vpc(\"1\")", "Vpc(\"2\")", "in 1", "in 2", "reserved in 1", "reserved in 2"];
+    assert_eq!(asked, once);
 }
 
 #[tokio::test(start_paused = true)]

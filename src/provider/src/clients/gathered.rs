@@ -1,7 +1,7 @@
 //! [`Gathered`]: one question for all callers that ask at the same time.
 //!
-//! A question serves everyone who asked *before it was sent*: for each of them its answer is as fresh as that of a
-//! question of its own. Callers that come while one is on its way gather for the next.
+//! A question serves everyone who asked *before it was sent*: for each of them its answer is as fresh as that
+//! of a question of its own. Callers that come while one is on its way gather for the next.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -46,14 +46,15 @@ where
     K: Ord + Clone + Send + Sync + 'static,
     V: Clone + Send + Sync + 'static,
 {
-    /// Questions that `ask` answers. It runs in a task of its own, which knows nothing of the operation that asked.
+    /// Questions that `ask` answers. It runs in a task of its own, which knows nothing of the operation that
+    /// asked.
     pub fn new(ask: Ask<K, V>) -> Self {
         let queue = Queue { last: 0, waiting: BTreeMap::new() };
         Self { ask, turn: Arc::default(), queue: Arc::new(Mutex::new(queue)) }
     }
 
-    /// Returns an answer about this key, to a question that is sent after this was called; `None` if it was not
-    /// answered. A caller that `is_alone`, because nobody else is at work, asks at once and by itself.
+    /// Returns an answer about this key, to a question that is sent after this was called; `None` if it was
+    /// not answered. A caller that `is_alone`, because nobody else is at work, asks at once and by itself.
     pub async fn get(&self, key: K, is_alone: bool) -> Option<V> {
         if is_alone {
             return (self.ask)(vec![key.clone()]).await.remove(&key);

@@ -16,8 +16,8 @@ const RECENT_METHOD: &str = "interface_and_siblings";
 const LOOKS: [&str; 2] = ["recent", "unchanged"];
 /// Functions of plans, which refuse early or warn by such an answer (the apply looks for itself), and the part of
 /// the refresh of an address that both of its looks use.
-const FORESEE: [&str; 6] =
-    ["address_ahead", "foreseen_of", "of_stored", "policies_ahead", "seen", "stray_of"];
+const FORESEE: [&str; 7] =
+    ["address_ahead", "foreseen_of", "of_stored", "place_ahead", "policies_ahead", "seen", "stray_of"];
 /// The operation that may call these functions.
 const REFRESH: &str = "read";
 

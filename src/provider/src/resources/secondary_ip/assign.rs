@@ -1,12 +1,14 @@
 //! Assignment of an address while the lock of the address is held: read, decide, write, read again.
 
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
-use ec2::{InterfaceFilter, Reassignment, free_addresses};
+use ec2::{InterfaceFilter, NetworkInterface, Reassignment, Subnet, free_addresses};
+use ontap::{IpInterface, Listed};
 use provider_core::secondary_ip::{
     self as decisions, Decision, Identity, Partner, Present, SecondaryIpModel, Seen,
 };
-use provider_core::system::{Room, lif_with};
+use provider_core::system::{Pair, Room, lif_with};
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
 use super::steps::{Failed, write};
@@ -23,10 +25,12 @@ pub async fn named(
     planned: SecondaryIpModel,
     address: Ipv4Addr,
 ) -> Outcome<SecondaryIpModel> {
+    let looked = look(cx, &planned.interface(), address).await?;
+    refuse_in_failover(looked.pair.as_ref(), &planned)?;
     let token = identity::new_token(cx);
     let reuse = planned.reuse_unused == Attr::Known(true);
     let present = if reuse { Present::Reused } else { Present::Refused };
-    let decision = decide(cx, &planned, address, present, &token).await?;
+    let decision = decide(cx, &planned, address, (present, &token), &looked).await?;
     cx.clients().claims.claim(address, &token).map_err(|by| decisions::claimed(address, by))?;
     let Some(reassignment) = decision.reassignment() else { return Ok(planned.settled(address, false)) };
     identity::remember_sent(cx, &planned.interface(), address);
@@ -47,7 +51,8 @@ pub async fn again(
         None if identity::is_moving(cx, &planned.interface()) => Present::Moving,
         None => Present::Ours,
     };
-    let decision = decide(cx, &planned, address, present, &token).await?;
+    let looked = look(cx, &planned.interface(), address).await?;
+    let decision = decide(cx, &planned, address, (present, &token), &looked).await?;
     let claimed = cx.clients().claims.claim(address, &token);
     claimed.map_err(|by| decisions::claimed(address, by))?;
     let state = planned.with_address(address, true);
@@ -81,7 +86,7 @@ pub async fn chosen(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<Seco
     let token = identity::new_token(cx);
     let mut taken = Vec::new();
     for _ in 0..CHOICES {
-        let address = choose(cx, &planned.interface(), &taken, &token).await?;
+        let address = choose(cx, &planned, &taken, &token).await?;
         identity::remember_sent(cx, &planned.interface(), address);
         let made = write(cx, planned.settled(address, true), address, Reassignment::Refuse, &token).await;
         match made {
@@ -99,59 +104,106 @@ pub async fn chosen(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<Seco
     ))
 }
 
+/// What is decided by: the state of both halves, read at the same time.
+struct Looked {
+    pair: Option<Pair>,
+    interface: NetworkInterface,
+    /// The interfaces that have the address.
+    holders: Vec<NetworkInterface>,
+    lifs: Arc<Listed<IpInterface>>,
+}
+
+async fn look(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr) -> Outcome<Looked> {
+    let clients = cx.clients();
+    let (filter, what) = (InterfaceFilter::PrivateIps(vec![address]), format!("look who has {address}"));
+    let (pair, interface, holders, lifs) = futures::join!(
+        clients.pair_of(interface),
+        clients.aws.interface(interface),
+        clients.aws.interfaces(filter, &what),
+        lifs(cx)
+    );
+    Ok(Looked { pair: pair?, interface: interface?, holders: holders?, lifs: lifs? })
+}
+
+/// Refuses a new address while another node does the work of this one, unless the configuration allows it.
+fn refuse_in_failover(pair: Option<&Pair>, planned: &SecondaryIpModel) -> Outcome<()> {
+    let allowed = planned.allow_during_takeover == Attr::Known(true);
+    pair.map_or(Ok(()), |pair| pair.refuse_create("The address", allowed, "network_interface_id"))
+}
+
 async fn decide(
     cx: &Cx<Clients>,
     planned: &SecondaryIpModel,
     address: Ipv4Addr,
-    present: Present<'_>,
-    token: &str,
+    (present, token): (Present<'_>, &str),
+    Looked { pair, interface, holders, lifs }: &Looked,
 ) -> Outcome<Decision> {
     let clients = cx.clients();
-    let pair = cx.clients().pair_of(&planned.interface()).await?;
     let partner = pair.as_ref().map(|pair| Partner {
         node: &pair.partner.node,
         interface: &pair.partner.interface_id,
         in_takeover: pair.is_in_takeover(),
         may_give: planned.allow_reassignment == Attr::Known(true),
     });
-    let interface = clients.aws.interface(&planned.interface()).await?;
-    let filter = InterfaceFilter::PrivateIps(vec![address]);
-    let holders = clients.aws.interfaces(filter, &format!("look who has {address}")).await?;
-    let lifs = lifs(&cx.clients().ontap.client().await?).await?;
-    let limit = clients.address_limit(&interface).await?;
-    let nodes = cx.clients().ontap.nodes().await?;
+    let limit = clients.address_limit(interface).await?;
+    let nodes = clients.ontap.nodes().await?;
     let claimed = clients.claims.of_another(address, Some(token));
-    let lif_is_ours = lif_with(&lifs, address).is_some_and(|lif| clients.claims.knows_lif(&lif.uuid));
+    let lif_is_ours = lif_with(lifs, address).is_some_and(|lif| clients.claims.knows_lif(&lif.uuid));
     let own = &clients.claims.all();
-    let (interface, holders, lifs) = (&interface, &holders[..], &lifs[..]);
     let seen = Seen { interface, holders, lifs, nodes, own, limit, claimed, lif_is_ours, partner };
     decisions::named(&seen, address, present)
 }
 
-async fn choose(cx: &Cx<Clients>, interface: &str, taken: &[Ipv4Addr], token: &str) -> Outcome<Ipv4Addr> {
-    let clients = cx.clients();
-    let interface = clients.aws.interface(interface).await?;
-    let lifs = lifs(&cx.clients().ontap.client().await?).await?;
-    let limit = clients.address_limit(&interface).await?;
-    let (nodes, own) = (cx.clients().ontap.nodes().await?, &clients.claims.all());
-    decisions::fits(&Room { interface: &interface, lifs: &lifs, nodes, own, limit })?;
-    let subnet = clients.aws.subnet(&interface.subnet_id).await?;
-    let reservations = clients.aws.ec2().subnet_cidr_reservations(&subnet.id).await;
-    let reservations = reservations.during(format!("read the reserved ranges of {}", subnet.id))?;
+/// Chooses an address that is free in everything that is read at the same time.
+async fn choose(
+    cx: &Cx<Clients>,
+    planned: &SecondaryIpModel,
+    taken: &[Ipv4Addr],
+    token: &str,
+) -> Outcome<Ipv4Addr> {
+    let (clients, interface) = (cx.clients(), planned.interface());
+    let subnet = subnet_of(cx, &interface).await?;
     let filter = InterfaceFilter::Subnet(subnet.id.clone());
-    let others =
-        clients.aws.interfaces(filter, &format!("list the network interfaces of {}", subnet.id)).await?;
+    let what = format!("list the network interfaces of {}", subnet.id);
+    let (pair, others, reservations, lifs) = futures::join!(
+        clients.pair_of(&interface),
+        clients.aws.interfaces(filter, &what),
+        clients.aws.ec2().subnet_cidr_reservations(&subnet.id),
+        lifs(cx)
+    );
+    refuse_in_failover(pair?.as_ref(), planned)?;
+    let (others, lifs) = (others?, lifs?);
+    let reservations = reservations.during(format!("read the reserved ranges of {}", subnet.id))?;
+    let interface = match others.iter().find(|other| other.id == interface) {
+        Some(found) => found,
+        None => &clients.aws.interface(&interface).await?,
+    };
+    let limit = clients.address_limit(interface).await?;
+    let (nodes, own) = (clients.ontap.nodes().await?, &clients.claims.all());
+    decisions::fits(&Room { interface, lifs: &lifs, nodes, own, limit })?;
     let free = free_addresses(&subnet, &reservations, &others);
     let free = free.filter(|address| lif_with(&lifs, *address).is_none() && !taken.contains(address));
-    clients.claims.choose(free, token).ok_or_else(|| {
-        Diagnostics::error_at(
-            "private_ip",
-            format!("Subnet {} has no free address", subnet.id),
-            format!(
-                "All of {} is in use, reserved, or named by this configuration. Free an address of the \
-                 subnet.",
-                subnet.cidr
-            ),
-        )
-    })
+    clients.claims.choose(free, token).ok_or_else(|| no_free_address(&subnet))
+}
+
+/// Returns the subnet of an interface. That of an interface behind e0a is known; an interface never leaves
+/// its subnet.
+async fn subnet_of(cx: &Cx<Clients>, interface: &str) -> Outcome<Subnet> {
+    let clients = cx.clients();
+    let known = clients.e0a().await?.iter().find(|e0a| e0a.interface_id == interface);
+    match known {
+        Some(e0a) => clients.aws.subnet(&e0a.subnet_id).await,
+        None => clients.aws.subnet(&clients.aws.interface(interface).await?.subnet_id).await,
+    }
+}
+
+fn no_free_address(subnet: &Subnet) -> Diagnostics {
+    Diagnostics::error_at(
+        "private_ip",
+        format!("Subnet {} has no free address", subnet.id),
+        format!(
+            "All of {} is in use, reserved, or named by this configuration. Free an address of the subnet.",
+            subnet.cidr
+        ),
+    )
 }

@@ -4,10 +4,11 @@
 use std::net::Ipv4Addr;
 
 use ec2::NetworkInterface;
-use provider_core::secondary_ip::{SecondaryIpModel, not_ours};
-use tfplugin::{Cx, Outcome};
+use provider_core::secondary_ip::{SecondaryIpModel, fits, not_ours};
+use provider_core::system::Room;
+use tfplugin::{Cx, Diagnostics, Outcome};
 
-use super::moving;
+use super::{lifs, moving};
 use crate::clients::Clients;
 
 /// Returns the stored address if a recent read of its interface, or of those of the pair, shows it unchanged.
@@ -31,9 +32,15 @@ pub async fn holder(
     address: Ipv4Addr,
 ) -> Outcome<Option<NetworkInterface>> {
     let first = cx.clients().aws.interface(interface).await?;
-    if first.has(address) {
-        return Ok(Some(first));
-    }
+    if first.has(address) { Ok(Some(first)) } else { holder_elsewhere(cx, interface, address).await }
+}
+
+/// The same, after a first read of the interface did not show the address.
+pub async fn holder_elsewhere(
+    cx: &Cx<Clients>,
+    interface: &str,
+    address: Ipv4Addr,
+) -> Outcome<Option<NetworkInterface>> {
     if let Some(partner) = at_partner(cx, interface, address).await? {
         return Ok(Some(partner));
     }
@@ -53,6 +60,17 @@ pub async fn at_partner(
     let Some(partner) = cx.clients().partner_e0a(interface).await? else { return Ok(None) };
     let found = cx.clients().aws.interface(&partner.interface_id).await?;
     Ok(Some(found).filter(|found| found.has(address)))
+}
+
+/// Returns what fills an interface on which EC2 finds no room, if a look shows that there is none: another
+/// object was faster.
+pub async fn full(cx: &Cx<Clients>, interface: &str) -> Option<Diagnostics> {
+    let clients = cx.clients();
+    let (interface, lifs) = futures::join!(clients.aws.interface(interface), lifs(cx));
+    let (interface, lifs) = (&interface.ok()?, &lifs.ok()?);
+    let limit = clients.address_limit(interface).await.ok()?;
+    let (nodes, own) = (clients.ontap.nodes().await.ok()?, &clients.claims.all());
+    fits(&Room { interface, lifs, nodes, own, limit }).err()
 }
 
 /// Refuses an interface that is not behind e0a of a node of this system.

@@ -69,11 +69,21 @@ async fn of_new(cx: &Cx<Clients>, plan: &Plan<SecondaryIpModel>, wanted: &str) -
     if let Some(token) = identity::token(cx) {
         clients.forecast.succeed(&token);
     }
-    let interface = clients.aws.interface(wanted).await?;
+    let interface = place_ahead(cx, wanted).await?;
     let subnet = clients.aws.subnet(&interface.subnet_id).await?;
     let foreseen =
         if calls().has_applied() { Diagnostics::new() } else { foreseen_of(cx, plan, &interface).await? };
     Ok(Facts { place: Some((interface, subnet)), foreseen, ..Facts::default() })
+}
+
+/// Returns the interface as a recent read shows it, which all plans of new addresses share. What is refused
+/// by it never changes (subnet, primary address), or is looked at once more; and the apply looks for itself.
+async fn place_ahead(cx: &Cx<Clients>, wanted: &str) -> Outcome<NetworkInterface> {
+    let recent = cx.clients().interface_and_siblings(wanted).await.ok();
+    match recent.iter().flat_map(|found| found.iter()).find(|found| found.id == wanted) {
+        Some(found) => Ok(found.clone()),
+        None => cx.clients().aws.interface(wanted).await,
+    }
 }
 
 async fn foreseen_of(
@@ -91,7 +101,7 @@ async fn foreseen_of(
     // Who has the addresses is told by a refusal only.
     let tells_of_lifs = is_there || is_full;
     let nodes = if tells_of_lifs { clients.ontap.nodes().await? } else { &[] };
-    let refusal = |lifs: &[IpInterface], leaving| {
+    let refusal = |interface: &NetworkInterface, lifs: &[IpInterface], leaving| {
         let (own, lif) = (&claims.all(), address.and_then(|address| lif_with(lifs, address)));
         foreseen(&Newcomer {
             room: Room { interface, lifs, nodes, own, limit },
@@ -104,23 +114,26 @@ async fn foreseen_of(
             leaving,
         })
     };
-    let ahead = |lifs: &[IpInterface]| {
+    let ahead = |interface: &NetworkInterface, lifs: &[IpInterface]| {
         let Leaving { planned, open } = clients.forecast.leaving(interface);
-        let at_least = refusal(lifs, planned + open);
-        match (at_least.has_errors(), open > 0 && refusal(lifs, planned).has_errors()) {
+        let at_least = refusal(interface, lifs, planned + open);
+        match (at_least.has_errors(), open > 0 && refusal(interface, lifs, planned).has_errors()) {
             (true, _) if before.is_named => Ahead::Certain(at_least),
             (true, _) => Ahead::Refused(at_least),
             (false, true) => Ahead::Open,
             (false, false) => Ahead::Clear,
         }
     };
-    let mut lifs = Arc::default();
+    let (mut lifs, mut now) = (Arc::default(), interface.clone());
     if tells_of_lifs {
         lifs = clients.all::<IpInterface>("LIFs", Age::Recent).await.unwrap_or_default();
-        if matches!(ahead(&lifs), Ahead::Refused(_)) {
-            lifs = clients.all::<IpInterface>("LIFs", Age::Now).await.unwrap_or_default();
+        if matches!(ahead(&now, &lifs), Ahead::Refused(_)) {
+            let of_all = clients.all::<IpInterface>("LIFs", Age::Now);
+            let (of_all, again) = futures::join!(of_all, clients.aws.interface(&interface.id));
+            lifs = of_all.unwrap_or_default();
+            now = again.unwrap_or(now);
         }
     }
     let what = address.map_or_else(|| interface.id.clone(), |address| address.to_string());
-    Ok(persisting(&what, || ahead(&lifs)).await)
+    Ok(persisting(&what, || ahead(&now, &lifs)).await)
 }

@@ -9,15 +9,17 @@ mod moving;
 mod release;
 mod steps;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use ec2::{NetworkInterface, Patience};
-use ontap::IpInterface;
+use ontap::{IpInterface, Listed};
 use provider_core::secondary_ip::{
     Facts, Identity, SecondaryIpModel, identity_of, rules, to_release, validate,
 };
 use tfplugin::{Attr, Cx, Diagnostics, Outcome, Plan, Private, Resource};
 
-use crate::clients::{Clients, New};
+use crate::clients::{Age, Clients, New};
 use crate::diagnose::During;
 
 /// The resource.
@@ -79,10 +81,6 @@ impl Resource for SecondaryIp {
             None => None,
         };
         checks::require_e0a(cx, &interface, ASSIGNED).await?;
-        if let Some(pair) = cx.clients().pair_of(&interface).await? {
-            let allowed = planned.allow_during_takeover == Attr::Known(true);
-            pair.refuse_create("The address", allowed, "network_interface_id")?;
-        }
         let made = match named {
             Some(address) => assign::named(cx, planned, address).await,
             None => assign::chosen(cx, planned).await,
@@ -152,25 +150,20 @@ impl Resource for SecondaryIp {
 const ASSIGNED: &str = "assigned to the interfaces";
 const RELEASED: &str = "released from the interfaces";
 
-/// Returns all LIFs of the cluster.
-async fn lifs(ontap: &ontap::Client) -> Outcome<Vec<IpInterface>> {
-    ontap.list::<IpInterface>(&[]).await.during("list the LIFs of the cluster")
+/// Reads all LIFs of the cluster.
+async fn lifs(cx: &Cx<Clients>) -> Outcome<Arc<Listed<IpInterface>>> {
+    cx.clients().all::<IpInterface>("LIFs of the cluster", Age::Now).await
 }
 
-/// Waits until EC2's reads agree with a write. `expected` describes the condition for messages.
+/// Waits until EC2's reads agree with a write, beginning at once. `expected` describes the condition for
+/// messages.
 async fn settle(
     cx: &Cx<Clients>,
-    interface: &str,
-    expected: &str,
+    (interface, expected): (&str, &str),
+    patience: Patience,
     holds: impl Fn(&NetworkInterface) -> bool + Send + Sync,
 ) -> Outcome<NetworkInterface> {
-    let settled = ec2::until(
-        cx.clients().aws.ec2(),
-        (interface, expected),
-        Patience::default(),
-        tfplugin::stop().cancelled_owned(),
-        holds,
-    )
-    .await;
+    let stopped = tfplugin::stop().cancelled_owned();
+    let settled = ec2::until(cx.clients().aws.ec2(), (interface, expected), patience, stopped, holds).await;
     settled.during(format!("see the change of network interface {interface}"))
 }

@@ -19,7 +19,7 @@ pub async fn to_partner(
     stored: &Identity,
 ) -> Outcome<SecondaryIpModel> {
     let wanted = planned.interface();
-    let ontap = identity::on_its_cluster(cx, stored).await?;
+    identity::on_its_cluster(cx, stored).await?;
     checks::require_e0a(cx, &wanted, ASSIGNED).await?;
     if !cx.clients().is_partner_in_subnet(&stored.interface, &wanted).await? {
         return Err(not_the_partner(stored, &wanted));
@@ -28,7 +28,7 @@ pub async fn to_partner(
         refuse_in_takeover(&pair, stored)?;
     }
     let _held = cx.clients().hold_address(stored.address).await?;
-    if prior.assigned == Attr::Known(true) && lif_with(&lifs(&ontap).await?, stored.address).is_some() {
+    if prior.assigned == Attr::Known(true) && lif_with(&lifs(cx).await?, stored.address).is_some() {
         identity::remember_moving(cx, &stored.interface);
         return Ok(planned.with_address(stored.address, true));
     }
@@ -73,7 +73,7 @@ pub async fn not_followed(cx: &Cx<Clients>, address: Ipv4Addr, wanted: &str) -> 
     if !identity::is_moving(cx, wanted) {
         return Ok(None);
     }
-    let lifs = lifs(&cx.clients().ontap.client().await?).await?;
+    let lifs = lifs(cx).await?;
     match lif_with(&lifs, address) {
         Some(lif) if !is_at_home(cx, lif, wanted).await? => Ok(Some(describe_lif(lif))),
         _ => Ok(None),

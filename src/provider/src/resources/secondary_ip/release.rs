@@ -2,10 +2,11 @@
 //! That it is still there after its LIF is assumed (`address-outlives-its-lif`), and not relied upon.
 
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
-use ec2::NetworkInterface;
+use ec2::{NetworkInterface, Patience};
 use futures::future::BoxFuture;
-use ontap::IpInterface;
+use ontap::{IpInterface, Listed};
 use provider_core::secondary_ip::{self as decisions, Identity, SecondaryIpModel};
 use provider_core::system::{describe_lif, lif_with};
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
@@ -18,10 +19,10 @@ use crate::diagnose::During;
 /// the address that goes in the same run; what else needs the interface, such as a LIF that this one waits
 /// for, goes on meanwhile.
 pub async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, stored: &Identity) -> Outcome<()> {
-    let ontap = identity::on_its_cluster(cx, stored).await?;
-    let Some(seen) = release_unless_used(cx, &ontap, prior, stored).await? else { return Ok(()) };
-    wait_for_lif(cx, &ontap, seen, stored.address).await?;
-    match release_unless_used(cx, &ontap, prior, stored).await? {
+    identity::on_its_cluster(cx, stored).await?;
+    let Some(seen) = release_unless_used(cx, prior, stored).await? else { return Ok(()) };
+    wait_for_lif(cx, seen, stored.address).await?;
+    match release_unless_used(cx, prior, stored).await? {
         Some(Seen { holder, lif }) => keep(cx, prior, &holder, &lif, stored.address),
         None => Ok(()),
     }
@@ -30,7 +31,6 @@ pub async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, stored: &Identi
 /// Releases the address, unless a LIF has it: then returns what was seen.
 async fn release_unless_used(
     cx: &Cx<Clients>,
-    ontap: &ontap::Client,
     prior: &SecondaryIpModel,
     stored: &Identity,
 ) -> Outcome<Option<Seen>> {
@@ -42,8 +42,7 @@ async fn release_unless_used(
         return Err(keep_and_refuse(cx, prior, why, decisions::of_another(interface, address)));
     }
     checks::require_e0a(cx, interface, RELEASED).await?;
-    if let Some(holder) = checks::holder(cx, interface, address).await? {
-        let lifs = lifs(ontap).await?;
+    if let Some((holder, lifs)) = holder_and_lifs(cx, interface, address).await? {
         if let Some(lif) = lif_with(&lifs, address) {
             return Ok(Some(Seen { holder, lif: lif.clone() }));
         }
@@ -56,6 +55,23 @@ async fn release_unless_used(
     Ok(None)
 }
 
+/// Reads which interface has the address, and the LIFs at the same time, or later.
+async fn holder_and_lifs(
+    cx: &Cx<Clients>,
+    interface: &str,
+    address: Ipv4Addr,
+) -> Outcome<Option<(NetworkInterface, Arc<Listed<IpInterface>>)>> {
+    let (first, seen) = futures::join!(cx.clients().aws.interface(interface), lifs(cx));
+    let first = first?;
+    if first.has(address) {
+        return Ok(Some((first, seen?)));
+    }
+    match checks::holder_elsewhere(cx, interface, address).await? {
+        Some(holder) => Ok(Some((holder, lifs(cx).await?))),
+        None => Ok(None),
+    }
+}
+
 /// An address that a LIF has.
 struct Seen {
     /// The interface that has it.
@@ -65,19 +81,13 @@ struct Seen {
 }
 
 /// Waits for the LIF with the address, if it goes in the same run.
-async fn wait_for_lif(
-    cx: &Cx<Clients>,
-    ontap: &ontap::Client,
-    Seen { lif, .. }: Seen,
-    address: Ipv4Addr,
-) -> Outcome<()> {
+async fn wait_for_lif(cx: &Cx<Clients>, Seen { lif, .. }: Seen, address: Ipv4Addr) -> Outcome<()> {
     let departures = &cx.clients().departures;
     let patience = || departures.patience(departures.has(&lif.uuid));
-    let number = |seen: &Vec<IpInterface>| usize::from(lif_with(seen, address).is_some());
-    let look = || -> BoxFuture<'_, Outcome<_>> { Box::pin(lifs(ontap)) };
-    while_falling(vec![lif.clone()], &format!("the LIF with {address} to go"), patience, number, look)
-        .await
-        .map(drop)
+    let number = |seen: &Arc<Listed<IpInterface>>| usize::from(lif_with(seen, address).is_some());
+    let look = || -> BoxFuture<'_, Outcome<_>> { Box::pin(lifs(cx)) };
+    let seen = Arc::new(Listed { records: vec![lif.clone()], faults: Vec::new() });
+    while_falling(seen, &format!("the LIF with {address} to go"), patience, number, look).await.map(drop)
 }
 
 /// Refuses the release because a LIF has the address. If it was refused before for that reason, the object is
@@ -129,13 +139,16 @@ async fn unassign(cx: &Cx<Clients>, now: &NetworkInterface, address: Ipv4Addr) -
     if cx.stop().is_cancelled() {
         return Err(stopped(&format!("Releasing {address}")));
     }
+    let mut patience = Patience::after_an_answer();
     if let Err(error) = cx.clients().aws.ec2().unassign_private_ip(&now.id, address).await {
         // The request may have taken effect although its answer was lost.
         let is_gone = matches!(cx.clients().aws.interface_with(&now.id, address).await, Ok(None));
         if !is_gone {
             return Err(error).during(format!("release {address} from {}", now.id));
         }
+        patience = Patience::default();
     }
-    settle(cx, &now.id, &format!("that {address} is gone"), |seen| !seen.has(address)).await?;
+    let expected = format!("that {address} is gone");
+    settle(cx, (&now.id, &expected), patience, |seen| !seen.has(address)).await?;
     Ok(())
 }

@@ -3,11 +3,11 @@
 
 use std::net::Ipv4Addr;
 
-use ec2::{Error, Reassignment};
+use ec2::{Error, Patience, Reassignment};
 use provider_core::secondary_ip::SecondaryIpModel;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
-use super::settle;
+use super::{checks, settle};
 use crate::clients::{Clients, stopped};
 use crate::diagnose::During;
 
@@ -35,8 +35,9 @@ impl Failed {
     }
 }
 
-/// Assigns an address that the interface does not have, and returns `made` once the address shows. On an
-/// error, the object stays in the state as not complete, unless certainly nothing was done.
+/// Assigns an address that the interface does not have, and returns `made` once the address shows: EC2's
+/// answer is believed when a look confirms it, and two looks must agree where there was none. On an error,
+/// the object stays in the state as not complete, unless certainly nothing was done.
 pub async fn write(
     cx: &Cx<Clients>,
     made: SecondaryIpModel,
@@ -52,24 +53,30 @@ pub async fn write(
     let incomplete = SecondaryIpModel { complete: Attr::Known(false), ..made.with_address(address, false) };
     cx.pending(&incomplete, format!("Whether {address} is assigned to {interface} is not known"));
     let assigned = cx.clients().aws.ec2().assign_private_ip(&interface, address, reassignment).await;
+    let mut patience = Patience::after_an_answer();
     if let Err(error) = assigned {
         let found = look_after(cx, &interface, address, &error).await;
-        let is_taken = error.is_move_not_allowed();
+        let (is_taken, is_full) = (error.is_move_not_allowed(), error.is_limit_exceeded());
         let failure: Outcome<()> =
             Err(error).during_with(format!("assign {address} to {interface}"), &ERROR_ATTRIBUTES);
         let failure = failure.err().unwrap_or_default();
         match found {
-            Found::There => {}
+            Found::There => patience = Patience::default(),
             Found::Unknown => return Err(Failed::Otherwise(failure)),
             Found::Absent => {
                 cx.withdraw();
                 cx.clients().claims.release(address, token);
-                return Err(if is_taken { Failed::Taken(failure) } else { Failed::Otherwise(failure) });
+                let told = if is_full { checks::full(cx, &interface).await } else { None };
+                return Err(match told {
+                    Some(full) => Failed::Otherwise(full),
+                    None if is_taken => Failed::Taken(failure),
+                    None => Failed::Otherwise(failure),
+                });
             }
         }
     }
     let expected = address.to_string();
-    let seen = settle(cx, &interface, &expected, |seen| seen.has(address)).await;
+    let seen = settle(cx, (&interface, &expected), patience, |seen| seen.has(address)).await;
     seen.map(|_| made).map_err(Failed::Otherwise)
 }
 

@@ -5,6 +5,7 @@ mod damaged;
 mod faults;
 mod named;
 mod strangers;
+mod together;
 mod twins;
 
 use crate::support::{System, text_of};

@@ -162,8 +162,8 @@ impl System {
     }
 }
 
-/// Returns a provider that reaches the simulator's ONTAP over HTTPS and its EC2 in the world itself, within the same
-/// budget as the plugin, and that records the EC2 calls.
+/// Returns a provider that reaches the simulator's ONTAP over HTTPS and its EC2 in the world itself, within
+/// the same budget as the plugin, and that records the EC2 calls.
 pub(crate) fn provider(simulator: &Simulator, calls: &Arc<Calls>) -> Harness {
     Harness::new(server(simulator, calls))
 }
