@@ -2,24 +2,12 @@
 //! which serves all who ask at once.
 
 use ontap::{IpInterface, Listed, Node, Scope, ServicePolicy, Svm};
-use provider_core::storage_vm::{Contents, SvmKey};
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin::Outcome;
 
-use super::{Age, Clients, stopped};
+use super::{Age, Clients};
 use crate::diagnose::During;
 
 impl Clients {
-    /// Reads what a storage VM contains, without its LIFs. Storage VMs that go at the same time share the questions.
-    pub async fn contents_of(&self, svm: SvmKey) -> Outcome<Contents> {
-        let what = format!("Looking into storage VM {}", svm.name);
-        let is_alone = !tfplugin::calls().are_others_under_way();
-        tokio::select! {
-            biased;
-            seen = self.contents.get(svm, is_alone) => seen.unwrap_or_else(|| Err(unanswered(&what))),
-            () = tfplugin::stop().cancelled_owned() => Err(stopped(&what)),
-        }
-    }
-
     /// Reads the LIFs of a storage VM, and those whose records do not tell whose they are.
     pub async fn lifs_of_svm(&self, svm_uuid: &str) -> Outcome<Vec<IpInterface>> {
         if !tfplugin::calls().are_others_under_way() {
@@ -67,8 +55,4 @@ impl Clients {
         };
         Ok(Listed { records: all.iter().filter(may_be_ours).cloned().collect(), faults: all.faults.clone() })
     }
-}
-
-fn unanswered(what: &str) -> Diagnostics {
-    Diagnostics::error(format!("{what} ended without an answer"), "Run Terraform again.")
 }

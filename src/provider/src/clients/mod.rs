@@ -9,19 +9,20 @@ mod departures;
 mod ec2_reads;
 mod forecast;
 mod gathered;
+mod kept;
 mod locks;
 mod looks;
 mod made;
 mod recent;
 mod shared;
 mod stoppable;
-mod svm_contents;
 mod wait;
 
 pub use aws::Aws;
 pub use cluster::{LOWEST, Ontap};
 pub use departures::{Departing, Kind as DepartingKind};
 pub use forecast::{Leaving, New};
+pub use gathered::Gathered;
 pub use locks::{Held, stopped};
 pub use shared::Age;
 pub use wait::{Ahead, every_second, growing, pause, persisting, wait_until, while_falling};
@@ -30,15 +31,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ec2::Ec2;
-use provider_core::storage_vm::{Contents, SvmKey};
 use provider_core::system::E0a;
 use tfplugin::Outcome;
 use tokio::sync::OnceCell;
 
 use crate::config::ProviderConfig;
 use crate::linux::Access;
-use gathered::Gathered;
-use svm_contents::look_into;
 
 /// The system, and what is known about it during one run.
 pub struct Clients {
@@ -56,8 +54,8 @@ pub struct Clients {
     pub claims: claims::Claims,
     /// What the plans of this run do with addresses.
     pub forecast: forecast::Forecast,
-    /// What storage VMs contain, which are about to be deleted.
-    contents: Gathered<SvmKey, Outcome<Contents>>,
+    /// What resources keep.
+    pub kept: kept::Kept,
     /// Storage VMs that this process has made.
     pub made: made::Made,
     /// LIFs and routes that this process is deleting.
@@ -76,9 +74,8 @@ impl Clients {
         linux: Access,
         config: &ProviderConfig,
     ) -> Self {
-        let asked = ontap.clone();
         Self {
-            contents: Gathered::new(Arc::new(move |svms| look_into(asked.clone(), svms))),
+            kept: kept::Kept::default(),
             ontap: Ontap::new(ontap, config.expected_cluster_uuid.clone().into_known()),
             aws: Arc::new(Aws::new(ec2, &config.aws.value_or_default())),
             linux,

@@ -156,7 +156,8 @@ impl Described for InstanceTypeInfo {
     }
 }
 
-/// Shows a type by its own limits. Processors and memory of a type that is in no row are assumed.
+/// Shows a type by its own limits. Processors and memory of a type that is in no row are assumed
+/// (`deployed-texts`).
 fn shown(own: &InstanceTypeSpec) -> InstanceTypeInfo {
     let row = TYPES.iter().find(|row| row.0 == own.name);
     let (cpus, gibibytes) = row.map_or((8, 32), |row| (row.1, row.2));

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use futures::future::BoxFuture;
 use ontap::{QueuedVolume, Scope, Svm, SvmServices};
-use provider_core::storage_vm::{Blocker, Contents, StorageVmModel, SvmKey, still_queued, to_be_purged};
+use provider_core::storage_vm::{Blocker, Contents, StorageVmModel, still_queued, to_be_purged};
 use tfplugin::{Cx, Outcome};
 
+use super::look::what_is_in;
 use crate::clients::{Clients, while_falling};
 use crate::diagnose::During;
 
@@ -26,7 +27,7 @@ pub async fn refuse_plan(
     let contents = if prior.is_looked_into_at_its_turn() {
         Contents { queued: queue(ontap, &svm.name).await?, ..Contents::default() }
     } else {
-        look(cx, svm).await?
+        what_is_in(cx.clients(), svm).await?
     };
     if let Some((summary, detail)) =
         to_be_purged(&svm.name, &contents.queued).filter(|_| prior.purges_queue())
@@ -37,17 +38,13 @@ pub async fn refuse_plan(
 }
 
 /// Waits for what goes in the same run, and refuses the destroy while anything is left.
-pub async fn refuse_turn(
-    cx: &Cx<Clients>,
-    prior: &StorageVmModel,
-    svm: &Svm,
-) -> Outcome<()> {
+pub async fn refuse_turn(cx: &Cx<Clients>, prior: &StorageVmModel, svm: &Svm) -> Outcome<()> {
     let waits_for_all = prior.is_looked_into_at_its_turn();
     let look = || -> BoxFuture<'_, Outcome<_>> {
         Box::pin(async move {
             let lifs = Some(lifs_of(cx, svm).await?);
             if waits_for_all {
-                Ok(Contents { lifs, ..look(cx, svm).await? })
+                Ok(Contents { lifs, ..what_is_in(cx.clients(), svm).await? })
             } else {
                 Ok(Contents { lifs, ..Contents::default() })
             }
@@ -62,7 +59,8 @@ pub async fn refuse_turn(
     let what = format!("what is in storage VM {} to go", svm.name);
     let number = |seen: &Contents| seen.number() + going();
     // What it contains is looked at before anything went, too: as a rule nothing is left to wait for.
-    let at_once = async { if waits_for_all { Ok(None) } else { self::look(cx, svm).await.map(Some) } };
+    let at_once =
+        async { if waits_for_all { Ok(None) } else { what_is_in(cx.clients(), svm).await.map(Some) } };
     let (first, at_once) = futures::join!(look(), at_once);
     let first = first?;
     let is_waited_for = number(&first) > 0;
@@ -70,7 +68,7 @@ pub async fn refuse_turn(
     let contents = match at_once? {
         _ if waits_for_all => left,
         Some(objects) if !is_waited_for => Contents { lifs: left.lifs, ..objects },
-        _ => Contents { lifs: left.lifs, ..self::look(cx, svm).await? },
+        _ => Contents { lifs: left.lifs, ..what_is_in(cx.clients(), svm).await? },
     };
     contents.without_purged(prior).refuse_turn(&svm.name)
 }
@@ -100,7 +98,7 @@ pub async fn purge(ontap: &ontap::Client, prior: &StorageVmModel, svm: &Svm) -> 
 /// Returns everything that a storage VM contains and a new one does not: what prevents its deletion, LIFs,
 /// and configured services.
 pub async fn contents(cx: &Cx<Clients>, ontap: &ontap::Client, svm: &Svm) -> Outcome<Vec<String>> {
-    let mut contents = look(cx, svm).await?;
+    let mut contents = what_is_in(cx.clients(), svm).await?;
     contents.lifs = Some(lifs_of(cx, svm).await?);
     let services = ontap.get::<SvmServices>(&svm.uuid).await;
     let services = services.during(format!("look for services of storage VM {}", svm.name))?;
@@ -118,8 +116,4 @@ async fn lifs_of(cx: &Cx<Clients>, svm: &Svm) -> Outcome<Blocker> {
 async fn queue(ontap: &ontap::Client, svm_name: &str) -> Outcome<Vec<QueuedVolume>> {
     let queued = ontap.list::<QueuedVolume>(&[("vserver", svm_name)]).await;
     queued.during(format!("look for deleted volumes in storage VM {svm_name}"))
-}
-
-async fn look(cx: &Cx<Clients>, svm: &Svm) -> Outcome<Contents> {
-    cx.clients().contents_of(SvmKey { uuid: svm.uuid.clone(), name: svm.name.clone() }).await
 }

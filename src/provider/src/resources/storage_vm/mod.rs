@@ -2,6 +2,7 @@
 
 mod checks;
 mod contents;
+mod look;
 mod steps;
 
 use std::time::Duration;
