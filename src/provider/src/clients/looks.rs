@@ -1,7 +1,7 @@
 //! Looks at single objects that many operations of a run need at the same time: each is found in a listing of all,
 //! which serves all who ask at once.
 
-use ontap::{IpInterface, Listed, Node, Scope, ServicePolicy, Svm};
+use ontap::{IpInterface, Listed, Node, Reference, Scope, ServicePolicy, Svm};
 use tfplugin::Outcome;
 
 use super::{Age, Clients};
@@ -47,12 +47,21 @@ impl Clients {
 
     /// Reads the service policies of a storage VM, and those whose records do not tell whose they are.
     pub async fn policies_of_svm(&self, svm_uuid: &str) -> Outcome<Listed<ServicePolicy>> {
+        self.policies_where(|svm| svm.uuid.as_ref().map(|uuid| uuid == svm_uuid)).await
+    }
+
+    /// Does the same for the storage VM with this name; none if it does not exist yet.
+    pub async fn policies_of_svm_named(&self, name: &str) -> Outcome<Listed<ServicePolicy>> {
+        self.policies_where(|svm| svm.name.as_ref().map(|of| of == name)).await
+    }
+
+    async fn policies_where(
+        &self,
+        is_of: impl Fn(&Reference) -> Option<bool>,
+    ) -> Outcome<Listed<ServicePolicy>> {
         let all = self.all::<ServicePolicy>("service policies", Age::Now).await?;
         let is_faulty = |policy: &ServicePolicy| all.refuse_faulty(&policy.uuid).is_err();
-        let may_be_ours = |policy: &&ServicePolicy| match policy.svm.uuid.as_deref() {
-            Some(svm) => svm == svm_uuid,
-            None => is_faulty(policy),
-        };
-        Ok(Listed { records: all.iter().filter(may_be_ours).cloned().collect(), faults: all.faults.clone() })
+        let may_be = |policy: &&ServicePolicy| is_of(&policy.svm).unwrap_or_else(|| is_faulty(policy));
+        Ok(Listed { records: all.iter().filter(may_be).cloned().collect(), faults: all.faults.clone() })
     }
 }

@@ -42,7 +42,8 @@ pub async fn make<O: Object>(
         format!("{} is made, and not all of it is done or seen", planned.subject()),
     );
     O::go_on(cx, ontap, &planned, &made).await?;
-    let read = || -> BoxFuture<'_, _> { Box::pin(O::just_made(cx, ontap, &planned, uuid)) };
+    let made_as = planned.begun(Some(uuid));
+    let read = || -> BoxFuture<'_, _> { Box::pin(O::now(cx, ontap, &made_as, uuid)) };
     let found = read_back(read).await.during(format!("read {name}"))?;
     if let Err(refusal) = begun.refuse_made(&found) {
         // The answer to the request names another object. Ours is looked for by the values that were sent.

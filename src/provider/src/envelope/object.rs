@@ -122,10 +122,19 @@ pub trait Object: Send + Sync + Sized + 'static {
         Ok(record.into())
     }
 
-    /// Returns the object from a recent read of all objects of its type, or `None` if that read does not show
-    /// it.
+    /// Returns the object from a read of all objects of its type, or `None` if that read does not show it.
+    async fn listed(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        stored: &Self::Model,
+        age: Age,
+    ) -> Option<Found<Self>> {
+        Self::whole(cx, ontap, listed::<Self>(cx, stored, age).await?).await.ok()
+    }
+
+    /// Returns the object as a recent read of all objects shows it.
     async fn recent(cx: &Cx<Clients>, ontap: &ontap::Client, stored: &Self::Model) -> Option<Found<Self>> {
-        Self::whole(cx, ontap, recent::<Self>(cx, stored).await?).await.ok()
+        Self::listed(cx, ontap, stored, Age::Recent).await
     }
 
     /// Reads the object with this uuid.
@@ -138,20 +147,19 @@ pub trait Object: Send + Sync + Sized + 'static {
         Self::whole(cx, ontap, ontap.get::<Self::Record>(uuid).await?).await
     }
 
-    /// Reads an object that was just made. While other operations are under way, from a listing that serves all
-    /// of them; an object that does not show there is read by itself.
-    async fn just_made(
+    /// Reads the object with this uuid now: while other operations are under way, from a read of all objects that
+    /// serves all of them. An object that does not show there is read by itself.
+    async fn now(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,
         stored: &Self::Model,
         uuid: &str,
     ) -> ontap::Result<Found<Self>> {
         if calls().are_others_under_way()
-            && let Ok(all) = cx.clients().all::<Self::Record>(&kinds::<Self>(), Age::Now).await
-            && all.refuse_faulty(uuid).is_ok()
-            && let Some(made) = all.iter().find(|record| record.key() == Some(uuid))
+            && stored.id().known().is_some_and(|id| id == uuid)
+            && let Some(found) = Self::listed(cx, ontap, stored, Age::Now).await
         {
-            return Self::whole(cx, ontap, made.clone()).await;
+            return Ok(found);
         }
         Self::by_uuid(cx, ontap, stored, uuid).await
     }
@@ -306,10 +314,10 @@ pub trait Object: Send + Sync + Sized + 'static {
     }
 }
 
-/// Returns the record of an object from a recent read of all objects of its type, if it can be read there.
-pub async fn recent<O: Object>(cx: &Cx<Clients>, stored: &O::Model) -> Option<O::Record> {
+/// Returns the record of an object from a read of all objects of its type, if it can be read there.
+pub async fn listed<O: Object>(cx: &Cx<Clients>, stored: &O::Model, age: Age) -> Option<O::Record> {
     let uuid = stored.id().known()?;
-    let all = cx.clients().all::<O::Record>(&kinds::<O>(), Age::Recent).await.ok()?;
+    let all = cx.clients().all::<O::Record>(&kinds::<O>(), age).await.ok()?;
     all.refuse_faulty(uuid).ok()?;
     all.iter().find(|record| record.key() == Some(uuid.as_str())).cloned()
 }

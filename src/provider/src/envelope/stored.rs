@@ -20,7 +20,7 @@ pub async fn stored<O: Object>(
     let described = stored.describe();
     identity::refuse_another(cx, &described, stored.id())?;
     let Some(uuid) = stored.id().known() else { return look::<O>(cx, ontap, stored).await?.into_ours() };
-    let found = match O::by_uuid(cx, ontap, stored, uuid).await {
+    let found = match O::now(cx, ontap, stored, uuid).await {
         Err(error) if error.is_gone::<O::Record>(uuid) => None,
         answer => Some(answer.during(format!("read {described}"))?),
     };

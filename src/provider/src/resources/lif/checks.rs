@@ -225,11 +225,8 @@ fn told(listed: Listed<ServicePolicy>, planned: &LifModel) -> ontap::Result<Vec<
 
 /// Returns the service policies of a storage VM; none if it does not exist yet.
 pub async fn policies_of(cx: &Cx<Clients>, svm: &str, planned: &LifModel) -> Outcome<Vec<ServicePolicy>> {
-    let ontap = cx.clients().ontap.client().await?;
-    let found = ontap.listed::<ServicePolicy>(&[("svm.name", svm)]).await;
-    found
-        .and_then(|listed| told(listed, planned))
-        .during(format!("list the service policies of storage VM {svm}"))
+    let listed = cx.clients().policies_of_svm_named(svm).await?;
+    told(listed, planned).during(format!("list the service policies of storage VM {svm}"))
 }
 
 /// Gathers the facts about the LIF's planned place.

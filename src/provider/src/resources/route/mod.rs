@@ -12,9 +12,9 @@ use provider_core::route::{
 };
 use tfplugin::{Cx, Outcome, Plan, Recorded};
 
-use crate::clients::{Clients, Departing, DepartingKind};
+use crate::clients::{Age, Clients, Departing, DepartingKind};
 use crate::diagnose::During;
-use crate::envelope::{Object, Prepared, delete, recent};
+use crate::envelope::{Object, Prepared, delete, listed};
 use crate::identity;
 
 /// The resource.
@@ -53,11 +53,11 @@ impl Object for Route {
     }
 
     /// Returns `None` while a change of the route is unfinished.
-    async fn recent(cx: &Cx<Clients>, _ontap: &ontap::Client, stored: &RouteModel) -> Option<Ours> {
+    async fn listed(cx: &Cx<Clients>, _ontap: &ontap::Client, stored: &RouteModel, age: Age) -> Option<Ours> {
         if !replacements::remembered(cx).is_empty() {
             return None;
         }
-        recent::<Self>(cx, stored).await.map(Ours::only)
+        listed::<Self>(cx, stored, age).await.map(Ours::only)
     }
 
     async fn by_uuid(

@@ -19,7 +19,7 @@ use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, T
 
 use crate::clients::{Age, Clients, every_second, wait_until};
 use crate::diagnose::During;
-use crate::envelope::{Current, Moment, Object, Prepared, delete, recent, refuse_made_anew};
+use crate::envelope::{Current, Moment, Object, Prepared, delete, listed, refuse_made_anew};
 
 /// The resource.
 #[derive(Debug)]
@@ -93,9 +93,14 @@ impl Object for StorageVm {
     }
 
     /// Reads all root volumes together as well.
-    async fn recent(cx: &Cx<Clients>, _ontap: &ontap::Client, stored: &StorageVmModel) -> Option<Whole> {
+    async fn listed(
+        cx: &Cx<Clients>,
+        _ontap: &ontap::Client,
+        stored: &StorageVmModel,
+        age: Age,
+    ) -> Option<Whole> {
         let clients = cx.clients();
-        let (svm, roots) = futures::join!(recent::<Self>(cx, stored), clients.all_root_volumes(Age::Recent));
+        let (svm, roots) = futures::join!(listed::<Self>(cx, stored, age), clients.all_root_volumes(age));
         let svm = svm?;
         let root = roots.ok()?.iter().find(|root| root.svm.uuid.as_ref() == Some(&svm.uuid)).cloned();
         let whole = Whole::new(svm, root, clients.ontap.known_cluster().cloned());
