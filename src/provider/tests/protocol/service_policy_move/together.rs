@@ -14,13 +14,14 @@ use super::{
 };
 use crate::support::{Calls, System, configuration, provider, text_of};
 
-/// Waits until the simulator has answered `times` requests of this kind.
-async fn answered(system: &System, method: &str, path: &str, times: usize) {
+/// Waits until the simulator has answered `times` requests of this kind. The path is the beginning of one.
+pub(super) async fn answered(system: &System, method: &str, path: &str, times: usize) {
     for _ in 0..500 {
         let url = format!("{}/requests", system.simulator.ready().control);
         let log: Json = system.http.get(url).send().await.unwrap().json().await.unwrap();
         let log = log.as_array().or(log["records"].as_array()).unwrap();
-        let fits = |entry: &&Json| entry["method"] == method && entry["path"] == path;
+        let begins = |entry: &Json| entry["path"].as_str().is_some_and(|found| found.starts_with(path));
+        let fits = |entry: &&Json| entry["method"] == method && begins(entry);
         if log.iter().filter(fits).count() >= times {
             return;
         }
