@@ -10,6 +10,7 @@ mod incomplete;
 mod line_down;
 mod list_faults;
 mod lists;
+mod lists_meanwhile;
 mod read_back;
 mod refused;
 mod restricted;
