@@ -67,6 +67,35 @@ async fn both_at_once(system: &System, configs: [Json; 2]) -> [Answered; 2] {
     [ours, theirs]
 }
 
+/// The policies are answered late, and so is the first service of one target.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_does_not_depend_on_each_other_goes_at_the_same_time() {
+    let system = pair().await;
+    let plan = system.provider.plan(TYPE, None, config()).await;
+    system.requests().await;
+    for (method, path) in [("GET", POLICIES), ("POST", ADD)] {
+        let late = json!({"kind": "delay", "milliseconds": 700});
+        system.fault(json!({"method": method, "path": path, "effect": late})).await;
+    }
+    let made = system.provider.apply(&plan).await;
+    assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
+    // In the order in which they were answered.
+    let log = system.log().await;
+    let first = |path: &str| log.iter().position(|entry| entry["path"] == path).unwrap();
+    let policies = first(POLICIES);
+    for path in [
+        "/api/cluster/nodes",
+        "/api/network/ip/interfaces",
+        "/api/private/cli/network/interface/service-policy",
+    ] {
+        assert!(first(path) < policies, "{path}: {log:#?}");
+    }
+    let (answered, late) = (&log[first(ADD)], log.iter().rposition(|entry| entry["faulty"] == true).unwrap());
+    assert_eq!(answered["faulty"], false, "the other target has its service first");
+    assert_eq!(log[late]["path"], ADD);
+    assert_eq!(late, first(ADD) + 1, "the second services come after both");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_by_an_administrator_between_read_and_writes_survives() {
     let system = pair().await;
