@@ -4,8 +4,10 @@
 
 use serde::Deserialize;
 
+use crate::body::body;
+use crate::protocol::request::Request;
 use crate::record::record;
-use crate::{Object, Reference, Scope, ServiceName, Version};
+use crate::{Object, Reference, Result, Scope, ServiceName, Version};
 
 record! {
     /// One service policy. Every policy that is read has [`Self::scope`], and those of an SVM have
@@ -37,6 +39,24 @@ impl ServicePolicy {
     pub fn has(&self, service: &ServiceName) -> bool {
         self.services.iter().any(|name| ServiceName::from(&name[..]) == *service)
     }
+
+    /// Returns the request that gives the policy this list of services in place of the one that it has. Whoever
+    /// may use one of them is not part of it: that everybody may afterwards is assumed. It is sent once, because
+    /// the list is that of the last read.
+    ///
+    /// # Errors
+    /// A uuid that would address something else.
+    pub fn replacement(&self, services: &[ServiceName]) -> Result<Request> {
+        let body = ServicesBody { services: Some(services.to_vec()) };
+        Request::patch_one(Self::PATH, &self.uuid, &body).map(Request::once)
+    }
+}
+
+body! {
+    /// All services of a policy.
+    struct ServicesBody {
+        services: Option<Vec<ServiceName>>,
+    }
 }
 
 impl Object for ServicePolicy {
@@ -61,6 +81,22 @@ mod tests {
         let policy: ServicePolicy = serde_json::from_value(record).unwrap();
         assert!(policy.has(&ServiceName::from("management-dns-client")));
         assert!(!policy.has(&ServiceName::from("management-nis-client")));
+    }
+
+    #[test]
+    fn a_list_of_services_is_replaced_as_a_whole_and_once() {
+        let record = json!({"uuid": "u-1", "name": "p", "services": ["data_core"]});
+        let policy: ServicePolicy = serde_json::from_value(record).unwrap();
+        for (services, body) in [
+            (vec![ServiceName::from("data-core")], json!({"services": ["data_core"]})),
+            (vec![], json!({"services": []})),
+        ] {
+            let request = policy.replacement(&services).unwrap();
+            assert_eq!(request.path, format!("{}/u-1", ServicePolicy::PATH));
+            assert_eq!((request.body, request.is_sent_once), (Some(body), true));
+        }
+        let elsewhere = ServicePolicy { uuid: String::new(), ..policy };
+        assert!(elsewhere.replacement(&[]).is_err(), "not the whole collection");
     }
 
     #[test]

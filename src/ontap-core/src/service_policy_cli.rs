@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::body::body;
 use crate::protocol::request::Request;
 use crate::record::record;
-use crate::{Object, Result, ServiceName};
+use crate::{Error, Method, Object, Result, ServiceName};
 
 /// One service of a policy, with the addresses that may use it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,8 @@ record! {
     /// A policy as the command shows it.
     #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
     pub struct PolicyAddresses {
+        /// Name of the SVM, or of the cluster; not told if it is absent.
+        pub vserver: Option<String>,
         policy: String,
         /// For example `data-nfs: 0.0.0.0/0, ::/0`, as NetApp's manual page shows them: that JSON has the
         /// same text is assumed (`policy-addresses-text`).
@@ -54,9 +56,24 @@ impl Object for PolicyAddresses {
 }
 
 impl PolicyAddresses {
+    /// Returns every service of the policies with the addresses that may use it.
+    ///
+    /// # Errors
+    /// A text that cannot be parsed.
+    pub fn all_services<'a>(policies: impl IntoIterator<Item = &'a Self>) -> Result<Vec<AllowedAddresses>> {
+        let services: Option<Vec<_>> = policies.into_iter().map(Self::services).collect();
+        let services = services.ok_or_else(|| Error::Decode {
+            method: Method::Get,
+            path: Self::PATH.to_owned(),
+            status: 200,
+            received: "allowed addresses of an unexpected form".to_owned(),
+        });
+        Ok(services?.concat())
+    }
+
     /// Returns the services of a policy; `None` if the text cannot be parsed. Overlooking a restriction would
     /// open what somebody has closed.
-    pub fn services(&self) -> Option<Vec<AllowedAddresses>> {
+    fn services(&self) -> Option<Vec<AllowedAddresses>> {
         let mut entries: Vec<AllowedAddresses> = Vec::new();
         let parts = self.service_allowed_addresses.iter().flat_map(|text| text.split(',')).map(str::trim);
         for part in parts {
@@ -148,7 +165,8 @@ mod tests {
 
     fn parsed(texts: &[&str]) -> Option<Vec<(String, Vec<String>)>> {
         let texts = texts.iter().map(|text| (*text).to_owned()).collect();
-        let parsed = PolicyAddresses { policy: "p".to_owned(), service_allowed_addresses: texts };
+        let parsed =
+            PolicyAddresses { vserver: None, policy: "p".to_owned(), service_allowed_addresses: texts };
         let entries = parsed.services()?;
         Some(entries.into_iter().map(|entry| (entry.service.to_string(), entry.allowed_addresses)).collect())
     }
@@ -181,8 +199,11 @@ mod tests {
 
     #[test]
     fn one_request_reads_all_policies_of_the_svm() {
-        let query =
-            [("fields", "policy,service_allowed_addresses"), ("vserver", "svm_2"), ("return_timeout", "60")];
+        let query = [
+            ("fields", "vserver,policy,service_allowed_addresses"),
+            ("vserver", "svm_2"),
+            ("return_timeout", "60"),
+        ];
         let query = query.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let request = list::<PolicyAddresses>(&[("vserver", "svm_2")], None).unwrap();
         assert_eq!((&request.path[..], &request.query[..]), (PolicyAddresses::PATH, &query[..]));

@@ -1,8 +1,8 @@
-//! Services of a policy, changed one at a time over the private CLI.
+//! Services of a policy: changed one at a time over the private CLI, or as a whole list over REST.
 
 use crate::create::Look;
 use crate::{
-    AllowedAddresses, Client, Error, Method, Object, PolicyAddresses, PolicyServiceBody, Result, ServiceName,
+    AllowedAddresses, Client, PolicyAddresses, PolicyServiceBody, Result, ServiceName, ServicePolicy,
 };
 
 impl Client {
@@ -12,8 +12,17 @@ impl Client {
     /// Any error of the request, and an answer whose addresses cannot be parsed.
     pub async fn service_policy_allowed_addresses(&self, svm_name: &str) -> Result<Vec<AllowedAddresses>> {
         let policies: Vec<PolicyAddresses> = self.list(&[("vserver", svm_name)]).await?;
-        let services: Option<Vec<_>> = policies.iter().map(PolicyAddresses::services).collect();
-        Ok(services.ok_or_else(unreadable)?.concat())
+        PolicyAddresses::all_services(&policies)
+    }
+
+    /// Replaces all services of a policy, which the caller has just read. Everybody may use each of them
+    /// afterwards (assumed). What others added after that read is lost, so that it is sent only once: the list
+    /// gets old.
+    ///
+    /// # Errors
+    /// Any error of the request. One for which [`crate::Error::is_ambiguous`] holds may have taken effect.
+    pub async fn replace_services(&self, read: &ServicePolicy, services: &[ServiceName]) -> Result<()> {
+        self.run(&read.replacement(services)?).await.map(drop)
     }
 
     /// Adds one service to a policy of an SVM and does not affect the others. Without addresses, every
@@ -72,14 +81,5 @@ fn body(
         policy: policy.to_owned(),
         service: service.dashed(),
         allowed_addresses: allowed_addresses.to_vec(),
-    }
-}
-
-fn unreadable() -> Error {
-    Error::Decode {
-        method: Method::Get,
-        path: PolicyAddresses::PATH.to_owned(),
-        status: 200,
-        received: "allowed addresses of an unexpected form".to_owned(),
     }
 }

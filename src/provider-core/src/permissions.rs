@@ -22,7 +22,7 @@ pub const NEEDED: &[Needed] = &[
     needed("/api/network/ethernet/ports", "readonly"),
     needed("/api/network/ip/interfaces", "all"),
     needed("/api/network/ip/routes", "all"),
-    needed("/api/network/ip/service-policies", "readonly"),
+    needed("/api/network/ip/service-policies", "read_modify"),
     needed("/api/storage/aggregates", "readonly"),
     needed("/api/storage/snapshot-policies", "readonly"),
     needed("/api/storage/volumes", "read_modify"),
@@ -116,6 +116,6 @@ mod tests {
         let lacks = missing(&role(&[("/api", "all"), ("/api/svm/svms", "read_create")]));
         assert_eq!(lacks, [needed("/api/svm/svms", "all")]);
         let reads = missing(&role(&[("/api", "readonly")]));
-        assert!(reads.iter().all(|needed| needed.access != "readonly") && reads.len() == 6, "{reads:?}");
+        assert!(reads.iter().all(|needed| needed.access != "readonly") && reads.len() == 7, "{reads:?}");
     }
 }

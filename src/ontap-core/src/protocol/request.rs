@@ -35,6 +35,8 @@ pub struct Request {
     pub body: Option<Value>,
     /// The expectations about the records in the answer.
     pub expected: Expected,
+    /// Whether it is sent at most once, whatever the answer is, because it soon says what is not true any more.
+    pub is_sent_once: bool,
 }
 
 impl Request {
@@ -46,6 +48,7 @@ impl Request {
             query: Vec::new(),
             body: None,
             expected: Expected::default(),
+            is_sent_once: false,
         }
     }
 
@@ -140,6 +143,11 @@ impl Request {
     /// Runs the CLI command with advanced privilege.
     pub fn advanced(self) -> Self {
         self.parameter("privilege_level", "advanced")
+    }
+
+    /// Declares that it is not sent again, not even after an answer that asks for it.
+    pub fn once(self) -> Self {
+        Self { is_sent_once: true, ..self }
     }
 
     /// Declares that ONTAP processes this in a job, and lets it delay the answer for some seconds.

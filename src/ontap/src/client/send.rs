@@ -56,7 +56,7 @@ impl Client {
                 Err(error) => error,
             };
             let has_time = begun.elapsed() < self.shared.transport.patience();
-            let again = has_time && retry::may_repeat(request.method, &error);
+            let again = has_time && !request.is_sent_once && retry::may_repeat(request.method, &error);
             let error = if request.method.is_read() { error } else { attempts.ended(error) };
             let Some(wait) = waits.next().filter(|_| again) else { return Err(error) };
             log::repeated(request, &error, wait);

@@ -1,4 +1,4 @@
-//! Services of a policy: listed over REST, changed one at a time over the CLI.
+//! Services of a policy: listed over REST, changed one at a time over the CLI or as a whole list over REST.
 
 use ontap::{AllowedAddresses, ServiceName, ServicePolicy, Svm};
 
@@ -54,6 +54,27 @@ async fn a_service_is_added_and_removed_without_affecting_the_others() {
         assert_eq!(policy(&system, &svm, BLOCKS).await, before);
         client.add_service(&svm.name, BLOCKS, &service, &[]).await.unwrap();
         assert!(allowed(&system, &svm, BLOCKS, &service).await.unwrap().is_open());
+        client.delete::<Svm>(&svm.uuid).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_services_is_replaced_and_everybody_may_use_them() {
+    for system in systems() {
+        let (client, svm) = (&system.client, system.svm().await);
+        let before = policy(&system, &svm, FILES).await;
+        let mut services: Vec<_> = before.services.iter().map(|name| ServiceName::from(&name[..])).collect();
+        let last = services.pop().unwrap();
+        client.replace_services(&before, &services).await.unwrap();
+        let after = policy(&system, &svm, FILES).await;
+        assert!(!after.has(&last) && after.services.len() == services.len(), "{after:?}");
+        let restricted = ["10.0.0.0/8".to_owned()];
+        client.add_service(&svm.name, FILES, &last, &restricted).await.unwrap();
+        services.push(last.clone());
+        client.replace_services(&after, &services).await.unwrap();
+        assert!(allowed(&system, &svm, FILES, &last).await.unwrap().is_open(), "assumed");
+        let unknown = [ServiceName::from("data-nothing")];
+        assert!(client.replace_services(&after, &unknown).await.unwrap_err().is_service_unknown());
         client.delete::<Svm>(&svm.uuid).await.unwrap();
     }
 }

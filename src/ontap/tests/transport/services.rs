@@ -1,6 +1,6 @@
 //! Changes of single services of a policy, and the external services of an SVM.
 
-use ontap::ServiceName;
+use ontap::{ServiceName, ServicePolicy};
 
 use crate::authority::Authority;
 use crate::client;
@@ -51,6 +51,21 @@ async fn after_a_lost_answer_the_policy_is_checked_and_nothing_is_done_twice() {
         let server = server(&authority, vec![Reply::Cut, json(200, after)]).await;
         write(&server, &authority, adds).await.unwrap();
         assert_eq!(methods(&server), ["POST", "GET"]);
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_services_is_sent_once_whatever_the_answer_is() {
+    let replies =
+        [Reply::Cut, error(503, 7), error(429, 262_160), error(500, 2_621_573), json(502, "<html></html>")];
+    for reply in replies {
+        let authority = Authority::new();
+        let server = server(&authority, vec![reply, json(200, "{}")]).await;
+        let record = serde_json::json!({"uuid": "00000000-0000-4000-8000-000000000001", "name": "p"});
+        let policy: ServicePolicy = serde_json::from_value(record).unwrap();
+        let services = [ServiceName::from("data-core")];
+        client(&server, &authority).replace_services(&policy, &services).await.unwrap_err();
+        assert_eq!(methods(&server), ["PATCH"]);
     }
 }
 

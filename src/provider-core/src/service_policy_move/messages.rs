@@ -6,7 +6,7 @@ use tfplugin_core::Diagnostics;
 use super::checks::Missing;
 use super::model::MoveModel;
 use super::steps::{self, Change, DesiredPolicy, Direction, Edit};
-use crate::values::services::listed;
+use crate::values::services::{Services, listed};
 
 /// A service that loses carriers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,19 +140,27 @@ pub fn unknown_allowed(svm: &str, service: &str) -> Diagnostics {
     )
 }
 
-/// Returns what is unknown during a write, and after a write whose outcome could not be determined.
-pub fn in_flight(edit: &Edit, svm: &str) -> String {
-    let (services, policy) = (listed(&edit.services), &edit.policy);
-    let what = match edit.change {
-        Change::Add => format!("added to service policy {policy}"),
-        Change::Remove => format!("removed from service policy {policy}"),
+/// Returns what is unknown during writes, and after writes whose outcome could not be determined.
+pub fn in_flight<'a>(edits: impl IntoIterator<Item = &'a Edit>, svm: &str) -> String {
+    let whether = |edit: &Edit| {
+        let (services, policy) = (listed(&edit.services), &edit.policy);
+        match edit.change {
+            Change::Add => format!("whether {services} was added to service policy {policy}"),
+            Change::Remove => format!("whether {services} was removed from service policy {policy}"),
+        }
     };
-    format!("It is not known whether {services} was {what} of storage VM {svm}")
+    let all: Vec<_> = edits.into_iter().map(whether).collect();
+    format!("It is not known {} of storage VM {svm}", all.join(" and "))
 }
 
 /// Returns what is unknown until the policies are read back after the writes.
 pub fn unread(svm: &str) -> String {
     format!("It is not known what the service policies of storage VM {svm} are after all changes")
+}
+
+/// Returns that a policy does not show the list that it was given.
+pub fn not_as_written(svm: &str) -> String {
+    format!("Not everything is as written in the service policies of storage VM {svm}")
 }
 
 /// Returns what remains to be done.
@@ -169,6 +177,19 @@ pub fn lost(svm: &str, desired: &[DesiredPolicy], policies: &[ServicePolicy]) ->
             "Twice, ONTAP accepted the changes and then did not show them. {} See that nothing else manages \
              these policies, then apply again.",
             steps::progress(desired, policies)
+        ),
+    )
+}
+
+/// The error if a policy does not show what its new list had.
+pub fn dropped(svm: &str, policy: &str, services: &Services) -> Diagnostics {
+    let services = listed(services);
+    Diagnostics::error(
+        format!("Service policy {policy} of storage VM {svm} lacks {services}"),
+        format!(
+            "ONTAP accepted a list of services with {services}, and then did not show all of it: something else \
+             changed the policy, or ONTAP did not keep the list. The move does not put it back. See whether \
+             the policy needs it, and add it if so."
         ),
     )
 }

@@ -115,6 +115,9 @@ fn a_missing_policy_is_refused_at_its_attribute() {
 #[test]
 fn other_refusals_name_the_way_out() {
     assert_contains(&only(&unknown_allowed("svm_2", "data-nfs in files")).2, &["apply again"]);
+    let (_, summary, detail) = only(&dropped("svm_2", "files", &[ServiceName::from("data-nfs")].into()));
+    assert_eq!(summary, "Service policy files of storage VM svm_2 lacks data-nfs");
+    assert_contains(&detail, &["does not put it back", "add it if so"]);
     let (_, summary, detail) = only(&lost("svm_2", &desired(), &policies()));
     assert_contains(&summary, &["svm_2"]);
     assert_contains(&detail, &["Twice", "iscsi has none", "apply again"]);
@@ -125,7 +128,7 @@ fn unknown_outcomes_and_unfinished_work_are_described() {
     let model = MoveModel::imported("files", Version::new(9, 15, 1));
     let edits = edits(&desired(), &policies());
     assert_eq!(
-        edits.iter().map(|edit| in_flight(edit, "svm_2")).collect::<Vec<_>>(),
+        edits.iter().map(|edit| in_flight([edit], "svm_2")).collect::<Vec<_>>(),
         [
             "It is not known whether management-dns-client was added to service policy iscsi of storage VM \
              svm_2",
@@ -133,7 +136,13 @@ fn unknown_outcomes_and_unfinished_work_are_described() {
              VM svm_2",
         ]
     );
+    assert_eq!(
+        in_flight(&edits, "svm_2"),
+        "It is not known whether management-dns-client was added to service policy iscsi and whether \
+         management-dns-client was removed from service policy files of storage VM svm_2"
+    );
     assert_contains(&unread("svm_2"), &["not known", "svm_2"]);
+    assert_contains(&not_as_written("svm_2"), &["Not everything is as written", "svm_2"]);
     assert_contains(
         &unfinished(&model, &desired(), &policies()),
         &["Not moved", "out of files", ": management-dns-client"],

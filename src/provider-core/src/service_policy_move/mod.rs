@@ -8,6 +8,7 @@ mod model;
 pub mod networks;
 pub mod rules;
 pub mod steps;
+pub mod waves;
 
 pub use checks::{FPOLICY, Missing, NAME_SERVICES, OnMissing, Uses, on_missing, sort, without_carriers};
 pub use identity::{another_svm, require_intact};
@@ -15,3 +16,4 @@ pub use import::{malformed, parts, took_place};
 pub use model::MoveModel;
 pub use rules::Facts;
 pub use steps::{Change, DesiredPolicy, Direction, Edit};
+pub use waves::Way;

@@ -26,9 +26,10 @@ const TARGETS: [(&str, Version); 2] =
 /// It is a difference, not a list: services that it does not name are never its business, in whichever policy
 /// they are. Each service is added and removed by itself, so that nothing is lost that an administrator or
 /// another run changes at the same time. Targets get the services first, the source loses them last. Allowed
-/// addresses stay as they are and go with the services. Let it depend on the LIFs of the storage VM
-/// (`depends_on`), so that they are made first: before anything is changed it computes which LIFs, per node,
-/// carry each service afterwards.
+/// addresses stay as they are and go with the services. On a storage VM that the same apply has made, and on
+/// which nobody has restricted a service, the policies get their new lists in one request each. Let it depend on
+/// the LIFs of the storage VM (`depends_on`), so that they are made first: before anything is changed it
+/// computes which LIFs, per node, carry each service afterwards.
 ///
 /// An upgrade of ONTAP that puts a service back shows in the plan as that one service missing in `moved`, and
 /// the next apply moves it again. Destroying the resource leaves the policies as they are, unless

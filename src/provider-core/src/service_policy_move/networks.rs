@@ -21,6 +21,16 @@ pub fn carried(
     found.filter(|entry| !entry.is_open()).map(|entry| entry.allowed_addresses.clone()).unwrap_or_default()
 }
 
+/// Returns whether everybody may use every service of the policies, as far as ONTAP lists them.
+pub fn are_all_open(policies: &[ServicePolicy], allowed: &[AllowedAddresses]) -> bool {
+    let mut services =
+        policies.iter().flat_map(|policy| policy.services.iter().map(move |service| (policy, service)));
+    let is_listed = |(policy, service): (&ServicePolicy, &String)| {
+        entry(&policy.name, &ServiceName::from(&service[..]), allowed).is_some()
+    };
+    services.all(is_listed) && allowed.iter().all(AllowedAddresses::is_open)
+}
+
 /// Returns a service that is to be added, and a policy that has it, for which ONTAP does not list the
 /// networks that may use it.
 pub fn unknown(

@@ -92,18 +92,6 @@ pub fn edits(desired: &[DesiredPolicy], policies: &[ServicePolicy]) -> Vec<Edit>
     desired.iter().filter_map(edit).collect()
 }
 
-/// Returns the edits service by service, in the order in which they are sent. Services that no policy has
-/// come first: if ONTAP does not know such a service, nothing has been changed yet.
-pub fn one_by_one(edits: &[Edit], policies: &[ServicePolicy]) -> Vec<(Edit, ServiceName)> {
-    let single = |edit: &Edit, service: &ServiceName| {
-        (Edit { services: [service.clone()].into(), ..edit.clone() }, service.clone())
-    };
-    let all = edits.iter().flat_map(|edit| edit.services.iter().map(move |service| single(edit, service)));
-    let is_seen = |service: &ServiceName| policies.iter().any(|policy| policy.has(service));
-    let (seen, unseen): (Vec<_>, Vec<_>) = all.partition(|(_, service)| is_seen(service));
-    unseen.into_iter().chain(seen).collect()
-}
-
 /// Returns the services for which some policy is not as desired yet. A policy that does not exist has no
 /// services.
 pub fn open_services(desired: &[DesiredPolicy], policies: &[ServicePolicy]) -> Services {
@@ -130,7 +118,7 @@ fn remaining(wanted: &DesiredPolicy, policy: Option<&ServicePolicy>) -> Services
 
 impl Edit {
     /// Returns the services of the policy after the edit.
-    fn applied_to(&self, policy: &ServicePolicy) -> Vec<ServiceName> {
+    pub fn applied_to(&self, policy: &ServicePolicy) -> Vec<ServiceName> {
         let all = policy.services.iter().map(|service| ServiceName::from(&service[..]));
         let mut after: Vec<_> = all.filter(|service| !self.services.contains(service)).collect();
         if self.change == Change::Add {

@@ -136,38 +136,11 @@ fn an_edit_changes_only_its_policy() {
 }
 
 #[test]
-fn an_edit_is_sent_service_by_service_and_done_when_the_policy_shows_it() {
-    let policies = [policy("files", &[AD, FPOLICY]), policy("blocks", &[AD]), policy("iscsi", &[])];
-    let all = edits(&forward_to_both(), &policies);
-    let single = one_by_one(&all, &policies);
-    assert!(single.iter().all(|(edit, service)| edit.services == [service.clone()].into()));
-    let edits: Vec<_> = single.into_iter().map(|(edit, _)| edit).collect();
-    let expected = [
-        "blocks + data_fpolicy_client",
-        "iscsi + data_fpolicy_client",
-        "iscsi + management_ad_client",
-        "files - data_fpolicy_client",
-        "files - management_ad_client",
-    ];
-    assert_eq!(described(&edits), expected);
-    let now = [policy("files", &[AD]), policy("blocks", &[FPOLICY]), policy("iscsi", &[AD])];
-    let is_done: Vec<_> = edits.iter().map(|edit| edit.is_done(&now)).collect();
-    assert_eq!(is_done, [true, false, true, true, false]);
-    assert!(!edits[4].is_done(&[]), "a missing policy does not show the edit");
-}
-
-#[test]
-fn a_service_that_no_policy_has_is_added_before_any_other() {
-    let desired = forward(&services([AD, FPOLICY]), "files", &policies_named(["blocks", "iscsi"]));
-    let policies = [policy("files", &[FPOLICY]), policy("blocks", &[]), policy("iscsi", &[])];
-    let edits: Vec<_> =
-        one_by_one(&edits(&desired, &policies), &policies).into_iter().map(|(edit, _)| edit).collect();
-    let expected = [
-        "blocks + management_ad_client",
-        "iscsi + management_ad_client",
-        "blocks + data_fpolicy_client",
-        "iscsi + data_fpolicy_client",
-        "files - data_fpolicy_client",
-    ];
-    assert_eq!(described(&edits), expected);
+fn an_edit_is_done_when_the_policy_shows_it() {
+    let before = [policy("files", &[AD, FPOLICY]), policy("blocks", &[AD]), policy("iscsi", &[])];
+    let all = edits(&forward_to_both(), &before);
+    let is_done = |now: &[ServicePolicy]| all.iter().map(|edit| edit.is_done(now)).collect::<Vec<_>>();
+    assert_eq!(is_done(&contents([&[AD], &[FPOLICY], &[AD]])), [true, false, false]);
+    assert_eq!(is_done(&contents([&["data_core"], &[], &[AD, FPOLICY]])), [false, true, true]);
+    assert_eq!(is_done(&[]), [false, false, false], "a missing policy does not show the edit");
 }

@@ -31,16 +31,17 @@ impl PolicyChange<'_> {
     async fn uses(&self, missing: &[Missing], svm: &str) -> Outcome<Uses> {
         let is_missing =
             |names: &[&str]| missing.iter().any(|lost| names.contains(&lost.service.underscored()));
+        let (needs_names, needs_fpolicies) = (is_missing(&NAME_SERVICES), is_missing(&[FPOLICY]));
         let uuid = self.model.svm_id.value_or_default();
-        let mut uses = Uses::default();
-        if is_missing(&NAME_SERVICES) {
-            let names = self.ontap.get::<SvmNameServices>(&uuid).await;
-            uses.names = Some(names.during(format!("look which name services storage VM {svm} uses"))?);
-        }
-        if is_missing(&[FPOLICY]) {
-            let fpolicies = self.ontap.fpolicies(&uuid).await;
-            uses.fpolicies = fpolicies.during(format!("look whether storage VM {svm} uses FPolicy"))?;
-        }
-        Ok(uses)
+        let names = async {
+            if needs_names { self.ontap.get::<SvmNameServices>(&uuid).await.map(Some) } else { Ok(None) }
+        };
+        let fpolicies =
+            async { if needs_fpolicies { self.ontap.fpolicies(&uuid).await } else { Ok(Vec::new()) } };
+        let (names, fpolicies) = futures::join!(names, fpolicies);
+        Ok(Uses {
+            names: names.during(format!("look which name services storage VM {svm} uses"))?,
+            fpolicies: fpolicies.during(format!("look whether storage VM {svm} uses FPolicy"))?,
+        })
     }
 }

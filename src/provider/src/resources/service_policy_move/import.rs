@@ -4,7 +4,7 @@ use ontap::{ServicePolicy, Version};
 use provider_core::service_policy_move::{MoveModel, malformed, messages, parts, took_place};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
-use super::policy_change::{policies_of, refuse_faulty};
+use super::look::{policies_of, refuse_faulty};
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
 

@@ -3,11 +3,12 @@
 mod checks;
 mod identity;
 mod import;
+mod look;
 mod policy_change;
 mod steps;
 
 use async_trait::async_trait;
-use ontap::{ServicePolicy, UnlessGone};
+use ontap::{Node, ServicePolicy, UnlessGone};
 use provider_core::service_policy_move::steps::{absent_policies, back, forward};
 use provider_core::service_policy_move::{
     Change, Direction, Facts, MoveModel, OnMissing, messages, on_missing, rules,
@@ -18,7 +19,8 @@ use tfplugin::{Cx, Diagnostics, Model, Outcome, Plan, Resource};
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::svm_of;
-use policy_change::{Operation, PolicyChange, policies_of};
+use look::{Seen, policies_of};
+use policy_change::{Operation, PolicyChange};
 
 /// The resource.
 #[derive(Debug)]
@@ -56,9 +58,6 @@ impl Resource for ServicePolicyMove {
         rules::refuse_inbound(&planned, None).into_result()?;
         let ontap = cx.clients().ontap.client().await?;
         let svm_uuid = svm_of::uuid_by_name(cx, &planned.svm_name).await?;
-        if planned.allow_during_takeover.known() != Some(&true) {
-            messages::failover(&planned, &cx.clients().nodes_now().await?).into_result()?;
-        }
         crate::identity::remember_cluster(cx).await?;
         crate::identity::remember(cx, &svm_uuid);
         move_forward(cx, &ontap, MoveModel { svm_id: svm_uuid.into(), ..planned }, Operation::Create).await
@@ -70,8 +69,9 @@ impl Resource for ServicePolicyMove {
         if let Some(unchanged) = import::unchanged(cx, &prior).await {
             return Ok(Some(unchanged));
         }
-        let policies = policies_unless_gone(&ontap, &prior).await?;
-        Ok(policies.map(|policies| prior.observed(&policies)))
+        let policies = policies_of(&ontap, &prior).await?;
+        let is_there = is_there(&ontap, &prior, &policies).await?;
+        Ok(is_there.then(|| prior.observed(&policies)))
     }
 
     async fn update(cx: &Cx<Clients>, prior: MoveModel, planned: MoveModel) -> Outcome<MoveModel> {
@@ -93,10 +93,11 @@ impl Resource for ServicePolicyMove {
         }
         let ontap = crate::identity::on_its_cluster(cx, &prior.subject()).await?;
         let _held = cx.clients().locks.hold(&policies_of_svm(&prior)).await?;
-        match policies_unless_gone(&ontap, &prior).await? {
-            Some(policies) => move_back(cx, &ontap, &prior, policies).await,
-            None => Ok(()),
+        let seen = Seen::look(cx, &prior).await?;
+        if is_there(&ontap, &prior, &seen.policies).await? {
+            move_back(cx, &ontap, &prior, seen).await?;
         }
+        Ok(())
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<MoveModel> {
@@ -120,38 +121,46 @@ async fn move_forward(
     rules::refuse_older_release(version).into_result()?;
     let planned = planned.settled(version);
     let _held = cx.clients().locks.hold(&policies_of_svm(&planned)).await?;
-    let policies = policies_of(ontap, &planned).await?;
+    let (nodes, seen) = futures::join!(nodes_to_check(cx, &planned, operation), Seen::look(cx, &planned));
+    messages::failover(&planned, &nodes?).into_result()?;
+    let seen = seen?;
+    let policies = &seen.policies;
     if let Some(policy) = policies.first() {
         refuse_other(&policy.svm, &planned, &planned.subject())?;
     }
     let desired = forward(&planned.listed_services(), planned.source(), &planned.targets());
-    messages::no_policies(&planned, &absent_policies(&desired, &policies), &policies).into_result()?;
+    messages::no_policies(&planned, &absent_policies(&desired, policies), policies).into_result()?;
     let (direction, on_missing) = (Direction::Forward, on_missing(&planned));
     let change = PolicyChange { cx, ontap, model: &planned, operation, desired, direction, on_missing };
-    let after = change.carry_out_until_reached(policies).await?;
+    let after = change.carry_out_until_reached(seen).await?;
     Ok(MoveModel { complete: true.into(), ..planned.observed(&after) })
 }
 
-async fn move_back(
-    cx: &Cx<Clients>,
-    ontap: &ontap::Client,
-    stored: &MoveModel,
-    policies: Vec<ServicePolicy>,
-) -> Outcome<()> {
+/// Returns the nodes whose state must be looked at: none, if a takeover does not matter.
+async fn nodes_to_check(cx: &Cx<Clients>, planned: &MoveModel, operation: Operation) -> Outcome<Vec<Node>> {
+    if operation == Operation::Create && planned.allow_during_takeover.known() != Some(&true) {
+        cx.clients().nodes_now().await
+    } else {
+        Ok(Vec::new())
+    }
+}
+
+async fn move_back(cx: &Cx<Clients>, ontap: &ontap::Client, stored: &MoveModel, seen: Seen) -> Outcome<()> {
+    let policies = &seen.policies;
     if let Some(policy) = policies.first() {
         identity::require_same_svm(ontap, &policy.svm, stored).await?;
     }
     let desired = back(&stored.listed_services(), stored.source(), &stored.targets());
-    let absent: Vec<_> = absent_policies(&desired, &policies)
+    let absent: Vec<_> = absent_policies(&desired, policies)
         .into_iter()
         .filter(|wanted| wanted.change == Change::Add)
         .collect();
-    messages::no_policies(stored, &absent, &policies).into_result()?;
+    messages::no_policies(stored, &absent, policies).into_result()?;
     // An unfinished create may always be moved back: before it, the services had no additional carriers.
     let on_missing = if stored.is_incomplete() { OnMissing::Warn } else { on_missing(stored) };
     let (operation, direction) = (Operation::Change, Direction::Back);
     let change = PolicyChange { cx, ontap, model: stored, operation, desired, direction, on_missing };
-    change.carry_out_until_reached(policies).await.map(drop)
+    change.carry_out_until_reached(seen).await.map(drop)
 }
 
 /// Returns the name of the lock that is held while service policies of the storage VM are changed.
@@ -159,20 +168,16 @@ fn policies_of_svm(model: &MoveModel) -> String {
     format!("the service policies of storage VM {}", model.svm_id.value_or_default())
 }
 
-/// Returns the service policies of a stored move, or `None` if its storage VM is gone, which only a 404 for
-/// its uuid shows.
-async fn policies_unless_gone(
-    ontap: &ontap::Client,
-    stored: &MoveModel,
-) -> Outcome<Option<Vec<ServicePolicy>>> {
-    let policies = policies_of(ontap, stored).await?;
+/// Returns whether the storage VM of a stored move is there. Only a 404 for its uuid shows that it is gone; as long
+/// as it has policies, there is no need to ask.
+async fn is_there(ontap: &ontap::Client, stored: &MoveModel, policies: &[ServicePolicy]) -> Outcome<bool> {
     if !policies.is_empty() {
-        return Ok(Some(policies));
+        return Ok(true);
     }
     let svm = stored.svm_label();
     let found = ontap.get::<ontap::Svm>(&stored.svm_id.value_or_default()).await.unless_gone();
     match found.during(format!("read storage VM {svm}"))? {
-        None => Ok(None),
+        None => Ok(false),
         Some(_) => Err(Diagnostics::error(
             format!("Storage VM {svm} shows no service policies"),
             "Every storage VM has some. The stored state is kept. Check that the account may see them.",

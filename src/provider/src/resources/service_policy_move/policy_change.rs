@@ -1,12 +1,15 @@
-//! Change of a storage VM's policies to what is desired: the reads and decisions before the writes, and the
-//! read that finds what was undone.
+//! Change of a storage VM's policies to what is desired: the decisions before the writes, and the read that
+//! finds what was undone.
 
-use ontap::{AllowedAddresses, IpInterface, Listed, ServicePolicy};
+use ontap::ServicePolicy;
 use provider_core::service_policy_move::{
-    Change, DesiredPolicy, Direction, Edit, MoveModel, OnMissing, messages, networks, steps, without_carriers,
+    Change, DesiredPolicy, Direction, Edit, Missing, MoveModel, OnMissing, Way, messages, networks, steps,
+    waves, without_carriers,
 };
 use tfplugin::{Cx, Outcome};
 
+use super::look::{Around, Found, Seen, name_of, policies_now, read, reading};
+use super::steps::Wave;
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::envelope::read_back;
@@ -41,114 +44,130 @@ pub enum Operation {
 }
 
 /// Whether a write may have taken effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Acted {
     /// None has taken effect.
+    #[default]
     No,
     /// One has, or may have.
     Perhaps,
 }
 
-/// The system immediately before the writes.
-pub struct Found<'a> {
-    /// The service policies of the storage VM.
-    pub policies: &'a [ServicePolicy],
-    /// The LIFs of the storage VM.
-    pub lifs: Vec<IpInterface>,
-    /// The networks that may use each service; read only if a service is added.
-    pub allowed: Vec<AllowedAddresses>,
-}
-
-impl Found<'_> {
-    /// Returns the current name of the storage VM.
-    pub fn svm(&self) -> &str {
-        name_of(self.policies)
-    }
-}
-
-fn name_of(policies: &[ServicePolicy]) -> &str {
-    policies.first().and_then(|policy| policy.svm.name.as_deref()).unwrap_or_default()
-}
-
-/// Returns the service policies of the move's storage VM.
-pub async fn policies_of(ontap: &ontap::Client, model: &MoveModel) -> Outcome<Vec<ServicePolicy>> {
-    read(ontap, model).await.during(reading(model))
-}
-
-async fn read(ontap: &ontap::Client, model: &MoveModel) -> ontap::Result<Vec<ServicePolicy>> {
-    let all = ontap.listed::<ServicePolicy>(&[("svm.uuid", &model.svm_id.value_or_default())]).await?;
-    refuse_faulty(&all, model)?;
-    Ok(all.records)
-}
-
-/// Refuses policies of the move's storage VM of which not all can be read, if the move names them.
-pub fn refuse_faulty(all: &Listed<ServicePolicy>, model: &MoveModel) -> ontap::Result<()> {
-    let (source, targets) = (model.source(), model.targets());
-    let is_named = |policy: &&ServicePolicy| {
-        let is_of_svm = policy.svm.uuid.is_none() || policy.svm.uuid.as_ref() == model.svm_id.known();
-        is_of_svm && (policy.name == source || targets.contains(&policy.name))
-    };
-    all.iter().filter(is_named).try_for_each(|policy| all.refuse_faulty(&policy.uuid))
-}
-
-fn reading(model: &MoveModel) -> String {
-    format!("read the service policies of storage VM {}", model.svm_label())
+/// The course of a change so far.
+#[derive(Default)]
+pub struct Course {
+    /// Whether a write may have taken effect.
+    pub acted: Acted,
+    /// Services without carriers that the user knows of.
+    told: Vec<Missing>,
 }
 
 impl PolicyChange<'_> {
     /// Makes the edits that these policies need until they read as desired, and returns them. The caller
     /// holds the lock of the policies.
-    pub async fn carry_out_until_reached(
-        &self,
-        mut policies: Vec<ServicePolicy>,
-    ) -> Outcome<Vec<ServicePolicy>> {
-        let mut acted = Acted::No;
+    pub async fn carry_out_until_reached(&self, mut seen: Seen) -> Outcome<Vec<ServicePolicy>> {
+        let mut course = Course::default();
+        if self.is_of_new_svm() {
+            seen = self.by_lists(seen, &mut course).await?;
+        }
         for _ in 0..ROUNDS {
-            let edits = steps::edits(&self.desired, &policies);
+            let edits = steps::edits(&self.desired, &seen.policies);
             if edits.is_empty() {
-                return Ok(policies);
+                return Ok(seen.policies);
             }
-            let found = self.look(&edits, &policies).await?;
-            let missing = without_carriers(&edits, &policies, &found.lifs);
-            self.refuse_missing_carriers(&missing, found.svm()).await?;
-            self.send(&edits, &found, &mut acted).await?;
-            let read = self.read_back().await;
-            policies = read.map_err(|unread| messages::with_sentences(&unread, None, messages::WRITTEN))?;
+            let found = self.check(&edits, seen, &mut course).await?;
+            let waves = waves::waves(Way::ByService, &edits, &found.policies);
+            self.send(&waves, &found, &mut course).await?;
+            let policies = self.read_written().await?;
             self.keep(&policies, messages::unfinished(self.model, &self.desired, &policies));
+            seen = Seen { policies, around: None };
         }
-        if steps::edits(&self.desired, &policies).is_empty() {
-            Ok(policies)
+        if steps::edits(&self.desired, &seen.policies).is_empty() {
+            Ok(seen.policies)
         } else {
-            Err(messages::lost(name_of(&policies), &self.desired, &policies))
+            Err(messages::lost(name_of(&seen.policies), &self.desired, &seen.policies))
         }
+    }
+
+    /// Returns whether this run has made the storage VM, so that nobody else knows its policies yet.
+    fn is_of_new_svm(&self) -> bool {
+        let svm = self.model.svm_id.known();
+        self.operation == Operation::Create && svm.is_some_and(|svm| self.cx.clients().made.has(svm))
+    }
+
+    /// Replaces the lists of the targets, and then that of the source, as far as this is possible. Returns what
+    /// was read last: what is still to do is done service by service.
+    async fn by_lists(&self, mut seen: Seen, course: &mut Course) -> Outcome<Seen> {
+        for _ in [Change::Add, Change::Remove] {
+            let edits = steps::edits(&self.desired, &seen.policies);
+            if edits.is_empty() {
+                break;
+            }
+            let found = self.check(&edits, seen, course).await?;
+            let way = waves::way(true, &found.policies, &found.allowed);
+            let mut waves = waves::waves(Way::WholeLists, &edits, &found.policies).into_iter();
+            let (Way::WholeLists, Some(wave)) = (way, waves.next()) else {
+                return Ok(Seen { policies: found.policies, around: None });
+            };
+            let is_last = waves.next().is_none();
+            match self.send_wave(Way::WholeLists, &wave, found.policies.clone(), &found, course).await? {
+                Wave::Accepted(now) => self.keep(&now, messages::unread(found.svm())),
+                Wave::Settled(policies) => return Ok(Seen { policies, around: None }),
+            }
+            seen = self.see_written(&wave, found, is_last).await?;
+            if !wave.iter().all(|edit| edit.is_done(&seen.policies)) {
+                break;
+            }
+        }
+        Ok(seen)
+    }
+
+    /// Reads the policies after their lists were replaced, and compares them. The next lists are computed from this
+    /// read, so that what was added or restricted meanwhile is seen.
+    async fn see_written(&self, wave: &[Edit], before: Found, is_last: bool) -> Outcome<Seen> {
+        let lifs = before.lifs;
+        let around = async { if is_last { None } else { Some(Around::look_again(self.cx, lifs).await) } };
+        let (policies, around) = futures::join!(self.read_written(), around);
+        let policies = policies?;
+        if let Some((policy, services)) = waves::dropped(wave, &before.policies, &policies) {
+            let svm = name_of(&policies);
+            self.keep(&policies, messages::not_as_written(svm));
+            return Err(messages::dropped(svm, &policy, &services));
+        }
+        self.keep(&policies, messages::unfinished(self.model, &self.desired, &policies));
+        Ok(Seen { policies, around })
+    }
+
+    /// Returns the policies after writes that ONTAP accepted.
+    async fn read_written(&self) -> Outcome<Vec<ServicePolicy>> {
+        self.read_back().await.map_err(|unread| messages::with_sentences(&unread, None, messages::WRITTEN))
     }
 
     /// Returns the policies after a write. Repeats a failed read as long as the operation has time, because
     /// knowing whether the write took effect is worth the wait.
     pub async fn read_back(&self) -> Outcome<Vec<ServicePolicy>> {
+        if let Ok(policies) = policies_now(self.cx, self.model).await {
+            return Ok(policies);
+        }
         let read = read_back(|| Box::pin(read(self.ontap, self.model))).await;
         read.during(reading(self.model))
     }
 
-    async fn look<'f>(&self, edits: &[Edit], policies: &'f [ServicePolicy]) -> Outcome<Found<'f>> {
-        let svm = name_of(policies);
-        let svm_uuid = self.model.svm_id.value_or_default();
-        let of_svm = [("svm.uuid", svm_uuid.as_str())];
-        let allowed = async {
-            if edits.iter().any(|edit| edit.change == Change::Add) {
-                self.ontap.service_policy_allowed_addresses(svm).await
-            } else {
-                Ok(Vec::new())
-            }
+    /// Checks whether the edits are possible, and returns what decides how they are made.
+    async fn check(&self, edits: &[Edit], seen: Seen, course: &mut Course) -> Outcome<Found> {
+        let around = match seen.around {
+            Some(around) => around,
+            None => Around::look(self.cx).await,
         };
-        let (lifs, allowed) = futures::join!(self.ontap.list::<IpInterface>(&of_svm), allowed);
-        let lifs = lifs.during(format!("list the LIFs of storage VM {svm}"))?;
-        let allowed = allowed.during(format!(
-            "read who may use the services of storage VM {svm}, which must not become more by the move"
-        ))?;
-        match networks::unknown(edits, &self.desired, policies, &allowed) {
-            Some(unknown) => Err(messages::unknown_allowed(svm, &unknown)),
-            None => Ok(Found { policies, lifs, allowed }),
+        let found = around.of(seen.policies, edits.iter().any(|edit| edit.change == Change::Add))?;
+        if let Some(unknown) = networks::unknown(edits, &self.desired, &found.policies, &found.allowed) {
+            return Err(messages::unknown_allowed(found.svm(), &unknown));
         }
+        let missing = without_carriers(edits, &found.policies, &found.lifs);
+        if missing != course.told {
+            self.refuse_missing_carriers(&missing, found.svm()).await?;
+            course.told = missing;
+        }
+        Ok(found)
     }
 }

@@ -16,7 +16,10 @@ fn in_use(path: &str, nth: u64) -> Json {
 async fn nothing_is_removed_if_a_target_cannot_be_changed() {
     let system = pair().await;
     let before = policies(&system);
-    system.fault(in_use(ADD, 6)).await;
+    // Both targets refuse it from their third service on.
+    let mut refusals = in_use(ADD, 5);
+    refusals["count"] = json!(0);
+    system.fault(refusals).await;
     let halted = apply(&system, None, config()).await;
     let why = text_of(&halted.diagnostics);
     assert!(why.starts_with("[] Not moved, or only by half,") && !halted.diagnostics.has_errors(), "{why}");
@@ -25,12 +28,14 @@ async fn nothing_is_removed_if_a_target_cannot_be_changed() {
         "ip_iscsi_1, ip_iscsi_2",
         "Nothing was removed",
         "service_policy of cvo_lif",
-        "default-data-blocks has all",
+        "default-data-blocks has data-fpolicy-client, management-ad-client;",
+        "default-data-iscsi has data-fpolicy-client, management-ad-client;",
     ] {
         assert!(why.contains(part), "{part} is not in {why}");
     }
     assert_eq!(policies(&system)[FILES], before[FILES]);
-    assert_eq!(halted.json()["complete"], false, "one target has the services");
+    assert_eq!(halted.json()["complete"], false, "the targets have two services");
+    system.no_faults().await;
     let read = system.provider.read(&halted.stored).await.stored;
     let again = apply(&system, Some(&read), config()).await;
     assert!(again.diagnostics.is_empty(), "{}", text_of(&again.diagnostics));
@@ -38,14 +43,28 @@ async fn nothing_is_removed_if_a_target_cannot_be_changed() {
     settled(&system, &again.stored, config()).await;
 }
 
+/// The targets get their first services at the same time.
 #[tokio::test]
-async fn a_first_write_that_is_refused_leaves_nothing_to_track() {
-    let system = pair().await;
-    let before = policies(&system);
-    system.fault(in_use(ADD, 1)).await;
-    let failed = apply(&system, None, config()).await;
-    assert!(failed.diagnostics.has_errors() && !failed.stored.exists());
-    assert_eq!(policies(&system), before);
+async fn first_writes_that_are_both_refused_leave_nothing_to_track() {
+    for refused in [1, 2] {
+        let system = pair().await;
+        let before = policies(&system);
+        let mut refusals = in_use(ADD, 1);
+        refusals["count"] = json!(refused);
+        system.fault(refusals).await;
+        let made = apply(&system, None, config()).await;
+        let why = text_of(&made.diagnostics);
+        let is_kept = refused == 1;
+        assert_eq!((made.stored.exists(), made.diagnostics.has_errors()), (is_kept, !is_kept), "{why}");
+        assert_eq!(policies(&system) == before, !is_kept, "the other target got its service");
+        assert_eq!(why.lines().count() == 1, is_kept, "one warning, or an error for each target: {why}");
+        if is_kept {
+            assert!(why.starts_with("[] Not moved, or only by half,"), "{why}");
+            let again = apply(&system, Some(&made.stored), config()).await;
+            assert!(again.diagnostics.is_empty(), "{}", text_of(&again.diagnostics));
+            assert_eq!(policies(&system), moved(&before));
+        }
+    }
 }
 
 #[tokio::test]

@@ -5,13 +5,18 @@ use std::collections::BTreeMap;
 use super::{BLOCKS, FILES, ISCSI};
 use crate::support::System;
 
-/// Each service of each policy of `svm_cvo`, with the networks that may use it.
+/// Each service of each policy of a storage VM, with the networks that may use it.
 pub(super) type Contents = BTreeMap<(String, String), String>;
 
+/// Returns the contents of the policies of `svm_cvo`.
 pub(super) fn contents(system: &System) -> Contents {
+    contents_of(system, "svm_cvo")
+}
+
+pub(super) fn contents_of(system: &System, svm: &str) -> Contents {
     let world = system.simulator.world();
     let world = world.lock();
-    let svm = world.cluster.svm_named("svm_cvo").map(|svm| svm.uuid);
+    let svm = world.cluster.svm_named(svm).map(|svm| svm.uuid);
     let ours = world.cluster.policies.iter().filter(|policy| policy.svm == svm);
     let entries = ours.flat_map(|policy| policy.entries.iter().map(move |entry| (&policy.name, entry)));
     entries

@@ -31,7 +31,7 @@ pub(super) struct Fault {
 }
 
 /// Returns each kind of wrong answer, both after the write took effect and instead of it.
-fn effects() -> Vec<Json> {
+pub(super) fn effects() -> Vec<Json> {
     let error =
         |status: u16, code: &str| json!({"kind": "error", "status": status, "code": code, "message": "no"});
     let body = |status: u16, kind: &str, text: &str| json!({"kind": "body", "status": status, "content_type": kind, "text": text});

@@ -8,6 +8,9 @@ mod drift;
 mod faults;
 mod incomplete;
 mod line_down;
+mod list_faults;
+mod lists;
+mod lists_meanwhile;
 mod read_back;
 mod refused;
 mod restricted;
@@ -99,9 +102,14 @@ fn moved(before: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeS
 
 /// Changes the simulated world directly; the index is that of a policy of `svm_cvo`.
 fn tamper(system: &System, policy: &str, change: impl FnOnce(&mut Cluster, usize)) {
+    tamper_with(system, "svm_cvo", policy, change);
+}
+
+/// Changes the simulated world directly; the index is that of a policy of the storage VM.
+fn tamper_with(system: &System, svm: &str, policy: &str, change: impl FnOnce(&mut Cluster, usize)) {
     let world = system.simulator.world();
     let mut world = world.lock();
-    let svm = world.cluster.svm_named("svm_cvo").map(|svm| svm.uuid);
+    let svm = world.cluster.svm_named(svm).map(|svm| svm.uuid);
     let at = world.cluster.policies.iter().position(|found| found.svm == svm && found.name == policy);
     change(&mut world.cluster, at.unwrap());
 }

@@ -109,6 +109,8 @@ async fn a_create_at_its_timeout_is_kept_and_finished() {
             said.starts_with("[] It is not known whether ") && made.json()["complete"] == false,
             "{nth}: {said}"
         );
+        let open = said.matches("was added to service policy").count();
+        assert_eq!(open, 1, "{nth}: the other target has answered: {said}");
         system.no_faults().await;
         let longer = with(json!({"timeouts": {"create": "5m"}}));
         let read = system.provider.read(&made.stored).await.stored;

@@ -14,13 +14,14 @@ use super::{
 };
 use crate::support::{Calls, System, configuration, provider, text_of};
 
-/// Waits until the simulator has answered `times` requests of this kind.
-async fn answered(system: &System, method: &str, path: &str, times: usize) {
+/// Waits until the simulator has answered `times` requests of this kind. The path is the beginning of one.
+pub(super) async fn answered(system: &System, method: &str, path: &str, times: usize) {
     for _ in 0..500 {
         let url = format!("{}/requests", system.simulator.ready().control);
         let log: Json = system.http.get(url).send().await.unwrap().json().await.unwrap();
         let log = log.as_array().or(log["records"].as_array()).unwrap();
-        let fits = |entry: &&Json| entry["method"] == method && entry["path"] == path;
+        let begins = |entry: &Json| entry["path"].as_str().is_some_and(|found| found.starts_with(path));
+        let fits = |entry: &&Json| entry["method"] == method && begins(entry);
         if log.iter().filter(fits).count() >= times {
             return;
         }
@@ -64,6 +65,35 @@ async fn both_at_once(system: &System, configs: [Json; 2]) -> [Answered; 2] {
     };
     let ((ours, theirs), ()) = join(both, looked).await;
     [ours, theirs]
+}
+
+/// The policies are answered late, and so is the first service of one target.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_does_not_depend_on_each_other_goes_at_the_same_time() {
+    let system = pair().await;
+    let plan = system.provider.plan(TYPE, None, config()).await;
+    system.requests().await;
+    for (method, path) in [("GET", POLICIES), ("POST", ADD)] {
+        let late = json!({"kind": "delay", "milliseconds": 700});
+        system.fault(json!({"method": method, "path": path, "effect": late})).await;
+    }
+    let made = system.provider.apply(&plan).await;
+    assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
+    // In the order in which they were answered.
+    let log = system.log().await;
+    let first = |path: &str| log.iter().position(|entry| entry["path"] == path).unwrap();
+    let policies = first(POLICIES);
+    for path in [
+        "/api/cluster/nodes",
+        "/api/network/ip/interfaces",
+        "/api/private/cli/network/interface/service-policy",
+    ] {
+        assert!(first(path) < policies, "{path}: {log:#?}");
+    }
+    let (answered, late) = (&log[first(ADD)], log.iter().rposition(|entry| entry["faulty"] == true).unwrap());
+    assert_eq!(answered["faulty"], false, "the other target has its service first");
+    assert_eq!(log[late]["path"], ADD);
+    assert_eq!(late, first(ADD) + 1, "the second services come after both");
 }
 
 #[tokio::test(flavor = "multi_thread")]
