@@ -26,6 +26,14 @@ pub struct Ec2Inventory {
     pub interfaces: Vec<NetworkInterfaceSpec>,
     /// Route tables.
     pub route_tables: Vec<RouteTableSpec>,
+    /// Maximum number of routes in a table.
+    #[serde(default = "routes_per_table")]
+    pub routes_per_table: usize,
+}
+
+/// Returns the default for IPv4 (VPC user guide, quotas).
+pub const fn routes_per_table() -> usize {
+    500
 }
 
 /// A VPC.

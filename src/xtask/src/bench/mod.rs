@@ -3,6 +3,7 @@
 mod calls;
 mod contestant;
 mod graph;
+mod growth;
 mod page;
 pub mod provider_process;
 mod report;
@@ -12,6 +13,7 @@ mod rows;
 mod run;
 mod statistics;
 mod step;
+mod svg;
 mod table;
 mod terraform;
 mod usage;
@@ -32,6 +34,7 @@ use crate::workspace::Workspace;
 use crate::{cargo, process};
 
 const PAGE: &str = "docs/development/benchmarks.md";
+const CHART: &str = "docs/development/benchmarks.svg";
 /// Name of the build that is measured.
 const THIS: &str = "this build";
 const LATENCIES: [Duration; 3] = [Duration::ZERO, Duration::from_millis(20), Duration::from_millis(100)];
@@ -41,8 +44,14 @@ pub struct Arguments {
     /// Runs everything once, without latency.
     #[arg(long)]
     quick: bool,
+    /// 10, 100 and 1,000 routes and LIFs instead, without latency, each once.
+    #[arg(long)]
+    growth: bool,
+    /// 5,000 of them, too.
+    #[arg(long, requires = "growth")]
+    large: bool,
     /// Runs of each row at each latency, whose median counts.
-    #[arg(long, value_name = "N", default_value_t = 3, conflicts_with = "quick")]
+    #[arg(long, value_name = "N", default_value_t = 3, conflicts_with_all = ["quick", "growth"])]
     runs: usize,
     /// Only rows whose title contains this.
     #[arg(long, value_name = "TEXT")]
@@ -76,18 +85,36 @@ pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let (bench, contestants) = prepare(workspace, arguments)?;
     let rows = wanted(arguments);
     ensure!(!rows.is_empty(), "no row has such a title");
-    let latencies = if arguments.quick { &LATENCIES[..1] } else { &LATENCIES };
-    let runs = if arguments.quick { 1 } else { arguments.runs };
+    let once = arguments.quick || arguments.growth;
+    let latencies = if once { &LATENCIES[..1] } else { &LATENCIES };
+    let runs = if once { 1 } else { arguments.runs };
     let results = measured(&bench, &contestants, &rows, latencies, runs)?;
     let names: Vec<String> = contestants.into_iter().map(|contestant| contestant.name).collect();
+    if arguments.growth {
+        return grown(workspace, arguments, &results, &names);
+    }
     let tables = report::tables(&results, &names);
     say(&format!("\n{tables}"));
     if arguments.write { write(workspace, "rows", &tables) } else { Ok(()) }
 }
 
+/// Shows how time and memory grow with the number of objects.
+fn grown(workspace: &Workspace, arguments: &Arguments, results: &Results, names: &[String]) -> Result<()> {
+    let tables: Vec<_> = names.iter().map(|name| growth::table(results, name)).collect();
+    let tables = tables.join("\n\n");
+    say(&format!("\n{tables}"));
+    if !arguments.write {
+        return Ok(());
+    }
+    let chart = workspace.root().join(CHART);
+    fs::write(&chart, growth::chart(results, THIS)).context("cannot write the chart")?;
+    write(workspace, "growth", &tables)
+}
+
 fn wanted(arguments: &Arguments) -> Vec<Row> {
     let wanted = |row: &Row| arguments.only.as_ref().is_none_or(|text| row.title().contains(text));
-    ROWS.iter().copied().filter(wanted).collect()
+    let rows = if arguments.growth { rows::growth(arguments.large) } else { ROWS.to_vec() };
+    rows.into_iter().filter(wanted).collect()
 }
 
 fn prepare(workspace: &Workspace, arguments: &Arguments) -> Result<(Bench, Vec<Contestant>)> {

@@ -88,7 +88,7 @@ impl Bench {
             simulator: self.simulator.clone(),
         };
         let latency = latency.as_millis().to_string();
-        let world = World::start(programs, &["--preset", row.preset, "--latency-ms", &latency])?;
+        let world = World::start(programs, &[row.system, &["--latency-ms", &latency]].concat())?;
         let mut work = contestant.workdir(&world, &program, configuration)?;
         work.set("TF_VAR_objects", &row.objects.to_string());
         // What tests set to save time: here Terraform is as users have it.
