@@ -18,7 +18,7 @@ resource "cvo_lif" "this" {
 
   name           = "bench_${count.index}"
   svm_name       = "svm_cvo"
-  address        = cidrhost("192.168.64.0/18", count.index + 1)
+  address        = "192.168.${64 + floor(count.index / 250)}.${count.index % 250 + 1}"
   home_node      = "cvo-node1"
   service_policy = "default-data-files"
 }

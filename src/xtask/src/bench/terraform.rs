@@ -17,6 +17,9 @@ use crate::process;
 /// How often Terraform's memory is looked at. Its highest value so far is what the system shows.
 const LOOK: Duration = Duration::from_millis(5);
 
+/// How many lines of a failed command are shown: an error may come for each object.
+const SHOWN: usize = 40;
+
 /// What a command took.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Taken {
@@ -40,13 +43,19 @@ pub fn measure(command: &mut Command, noted: &Path, limit: Duration) -> Result<T
     let (status, peak, in_time) = watched(&mut child, limit)?;
     let wall = start.elapsed();
     let cpu = Usage::of_children()?.cpu.saturating_sub(before.cpu);
-    let printed = || fs::read_to_string(said.path()).unwrap_or_default();
+    let printed = || ending(&fs::read_to_string(said.path()).unwrap_or_default());
     ensure!(in_time, "`{shown}` did not end within {limit:?}:\n{}", printed());
     ensure!(status.success(), "`{shown}` failed ({status}):\n{}", printed());
     let provider = Usage::parse(&fs::read_to_string(noted).context("no provider was started")?)?;
     fs::remove_file(noted)?;
     let terraform = Usage { cpu: cpu.saturating_sub(provider.cpu), peak };
     Ok(Taken { wall, provider, terraform })
+}
+
+/// Returns the last lines of an output.
+fn ending(printed: &str) -> String {
+    let lines: Vec<_> = printed.lines().collect();
+    lines[lines.len().saturating_sub(SHOWN)..].join("\n")
 }
 
 trait Append {
@@ -119,6 +128,13 @@ mod tests {
         assert!(error.to_string().contains("broken"), "{error}");
         let error = measure(&mut shell("true"), &noted, limit).unwrap_err();
         assert!(error.to_string().contains("no provider was started"), "{error}");
+    }
+
+    #[test]
+    fn only_the_end_of_a_long_output_is_shown() {
+        let lines: Vec<_> = (1..=SHOWN + 2).map(|number| number.to_string()).collect();
+        assert_eq!(ending(&lines.join("\n")), lines[2..].join("\n"));
+        assert_eq!(ending("one\n"), "one");
     }
 
     #[test]
