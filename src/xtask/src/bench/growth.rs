@@ -8,11 +8,12 @@ use super::rows::grouped;
 use super::statistics::ratio;
 use super::step::Step;
 use super::svg::{self, Series};
-use super::table::{markdown, memory, seconds, share};
+use super::table::{capital, markdown, memory, seconds, share};
 
 /// Returns the table of one contestant.
 pub fn table(results: &Results, name: &str) -> String {
-    let head = [name, "Calls", "Time", "Per object", "Share", "Provider", "Terraform"].map(str::to_owned);
+    let names = ["Calls", "Time", "Per object", "Share", "Provider", "Terraform"];
+    let head = [&[capital(name)][..], &names.map(str::to_owned)].concat();
     let mut lines = Vec::new();
     for (row, step) in results.lines() {
         let Some(run) = results.of(name, row, step, Duration::ZERO) else { continue };

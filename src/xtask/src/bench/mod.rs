@@ -11,6 +11,7 @@ mod results;
 mod round_trips;
 mod rows;
 mod run;
+mod start;
 mod statistics;
 mod step;
 mod svg;
@@ -88,14 +89,26 @@ pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let once = arguments.quick || arguments.growth;
     let latencies = if once { &LATENCIES[..1] } else { &LATENCIES };
     let runs = if once { 1 } else { arguments.runs };
+    let starts = if arguments.growth { None } else { Some(starts(&contestants)?) };
     let results = measured(&bench, &contestants, &rows, latencies, runs)?;
     let names: Vec<String> = contestants.into_iter().map(|contestant| contestant.name).collect();
     if arguments.growth {
         return grown(workspace, arguments, &results, &names);
     }
-    let tables = report::tables(&results, &names);
+    let tables = [starts.unwrap_or_default(), report::tables(&results, &names)].join("\n\n");
     say(&format!("\n{tables}"));
     if arguments.write { write(workspace, "rows", &tables) } else { Ok(()) }
+}
+
+/// Measures how long the programs take to start.
+fn starts(contestants: &[Contestant]) -> Result<String> {
+    say(&format!("process start, {} times", start::STARTS));
+    let mut starts = Vec::new();
+    for contestant in contestants {
+        let size = fs::metadata(&contestant.program)?.len();
+        starts.push((contestant.name.clone(), size, start::measure(&contestant.program)?));
+    }
+    Ok(start::table(&starts))
 }
 
 /// Shows how time and memory grow with the number of objects.

@@ -6,7 +6,7 @@ use super::results::Results;
 use super::rows::Row;
 use super::statistics::{Run, ratio, waited};
 use super::step::Step;
-use super::table::{NOTHING, markdown, memory, seconds, times};
+use super::table::{NOTHING, capital, markdown, memory, seconds, times};
 
 /// Returns the tables. The first contestant is the one that the others are compared with.
 pub fn tables(results: &Results, contestants: &[String]) -> String {
@@ -74,11 +74,6 @@ fn title(row: Row, step: Step) -> String {
 
 fn millis(latency: Duration) -> String {
     format!("{} ms", latency.as_millis())
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -36,6 +36,12 @@ pub fn share(ratio: Option<f64>) -> String {
     ratio.map_or_else(|| NOTHING.to_owned(), |ratio| format!("{:.0} %", ratio * 100.0))
 }
 
+/// Returns a name as it begins a line.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +51,13 @@ mod tests {
         let text = |cells: &[&str]| cells.iter().map(ToString::to_string).collect::<Vec<_>>();
         let table = markdown(&text(&["What", "How much"]), &[text(&["this", "1"])]);
         assert_eq!(table, "| What | How much |\n| --- | ---: |\n| this | 1 |");
+    }
+
+    #[test]
+    fn names_begin_with_a_capital() {
+        for (name, expected) in [("this build", "This build"), ("netapp/x", "Netapp/x"), ("", "")] {
+            assert_eq!(capital(name), expected);
+        }
     }
 
     #[test]
