@@ -13,14 +13,19 @@ use anyhow::{Context, Result};
 /// If files cannot be written.
 pub fn lay_out(folder: &Path, plugin: &Path) -> Result<PathBuf> {
     let (mirror, settings) = (folder.join("mirror"), folder.join("terraform.rc"));
-    // Terraform's layout of an unpacked package: host, namespace, type, version, platform.
-    let version = env!("CARGO_PKG_VERSION");
-    let package = mirror.join("registry.terraform.io/cvo/cvo").join(version).join("linux_amd64");
-    fs::create_dir_all(&package).context("cannot make the mirror")?;
-    let program = package.join(format!("terraform-provider-cvo_v{version}"));
-    put(&program, &starter(plugin), 0o755)?;
+    add(&mirror, "cvo/cvo", plugin)?;
     put(&settings, &cli_configuration(&mirror), 0o644)?;
     Ok(settings)
+}
+
+/// Adds a plugin to a mirror. `source` is how configurations name it, such as `cvo/cvo`.
+pub(crate) fn add(mirror: &Path, source: &str, plugin: &Path) -> Result<()> {
+    // Terraform's layout of an unpacked package: host, namespace, type, version, platform.
+    let version = env!("CARGO_PKG_VERSION");
+    let package = mirror.join("registry.terraform.io").join(source).join(version).join("linux_amd64");
+    fs::create_dir_all(&package).context("cannot make the mirror")?;
+    let kind = source.rsplit('/').next().unwrap_or(source);
+    put(&package.join(format!("terraform-provider-{kind}_v{version}")), &starter(plugin), 0o755)
 }
 
 /// Returns a script that starts the plugin. Terraform records a checksum of the package in the
@@ -71,6 +76,18 @@ mod tests {
         assert_eq!(started(folder.path()), "given a b\n");
         let mirror = folder.path().join("mirror").display().to_string();
         assert!(fs::read_to_string(settings).unwrap().contains(&format!("path = \"{mirror}\"")));
+    }
+
+    #[test]
+    fn another_provider_is_found_beside_ours() {
+        let folder = tempfile::tempdir().unwrap();
+        lay_out(folder.path(), Path::new("/bin/echo")).unwrap();
+        add(&folder.path().join("mirror"), "netapp/netapp-ontap", Path::new("/bin/true")).unwrap();
+        let version = env!("CARGO_PKG_VERSION");
+        let package = folder.path().join("mirror/registry.terraform.io/netapp/netapp-ontap").join(version);
+        let program = package.join(format!("linux_amd64/terraform-provider-netapp-ontap_v{version}"));
+        assert!(Command::new(program).output().unwrap().stdout.is_empty());
+        assert_eq!(started(folder.path()), "a b\n");
     }
 
     #[test]

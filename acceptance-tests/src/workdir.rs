@@ -58,6 +58,11 @@ impl Workdir {
         self
     }
 
+    /// Adds another provider to those that Terraform finds, such as `netapp/netapp-ontap`.
+    pub(crate) fn provide(&self, source: &str, program: &Path) -> Result<()> {
+        mirror::add(&self.folder.path().join("mirror"), source, program)
+    }
+
     /// Sets or changes a variable of Terraform's environment.
     pub fn set(&mut self, name: &str, value: &str) -> &mut Self {
         if !name.starts_with("TF_VAR_") {

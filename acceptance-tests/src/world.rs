@@ -109,6 +109,23 @@ impl World {
         Ok(work)
     }
 
+    /// Returns an initialized folder for a configuration of another provider, such as `netapp/netapp-ontap`.
+    /// `program` is its plugin. Besides the environment the configuration can get at the system by variables:
+    /// `hostname` (with the port), `username` and `password`.
+    ///
+    /// # Errors
+    /// If `terraform init` fails.
+    pub fn workdir_of(&self, source: &str, program: &Path, configuration: &Path) -> Result<Workdir> {
+        let mut work = Workdir::new(&self.programs.terraform, &self.programs.plugin, &self.ready)?;
+        work.provide(source, program)?;
+        let hostname = self.ready.ontap.trim_start_matches("https://");
+        work.set("TF_VAR_hostname", hostname).set("TF_VAR_username", &self.ready.username);
+        work.set("TF_VAR_password", &self.ready.password);
+        work.configure(configuration)?;
+        work.init()?;
+        Ok(work)
+    }
+
     fn initialized(&self, terraform: &Path, configuration: &Path) -> Result<Workdir> {
         let work = Workdir::new(terraform, &self.programs.plugin, &self.ready)?;
         work.configure(configuration)?;

@@ -37,6 +37,9 @@ struct Arguments {
     /// Most records of ONTAP on one page.
     #[arg(long, value_name = "N")]
     page_size: Option<usize>,
+    /// Most routes of a route table in AWS; left out, 500.
+    #[arg(long, value_name = "N")]
+    routes_per_table: Option<usize>,
     /// Address to listen on.
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     listen: IpAddr,
@@ -63,6 +66,7 @@ async fn main() -> Result<()> {
         ontap_version: arguments.ontap_version,
         latency: Duration::from_millis(arguments.latency_ms),
         page_size: arguments.page_size,
+        routes_per_table: arguments.routes_per_table,
         listen: arguments.listen,
         recording: arguments.recording,
         state_file: arguments.state,

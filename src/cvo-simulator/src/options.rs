@@ -23,6 +23,8 @@ pub struct Options {
     pub clock: ClockMode,
     /// Most records of ONTAP on one page; `None` for as many as a client asks for.
     pub page_size: Option<usize>,
+    /// Most routes of a route table in AWS; `None` for the default of an account.
+    pub routes_per_table: Option<usize>,
     /// Address that the servers listen on.
     pub listen: IpAddr,
     /// Recording of a real system to simulate instead of a preset.
@@ -40,6 +42,7 @@ impl Default for Options {
             job_duration: Duration::from_millis(20),
             clock: ClockMode::Automatic,
             page_size: None,
+            routes_per_table: None,
             listen: IpAddr::V4(Ipv4Addr::LOCALHOST),
             recording: None,
             state_file: None,

@@ -7,6 +7,9 @@ use serde_json::Value;
 
 /// Maximum number of requests; the oldest are dropped beyond it.
 const CAPACITY: usize = 50_000;
+/// Maximum size of all bodies as they were sent, in bytes; beyond it those of the oldest requests are dropped.
+/// In memory they take several times as much.
+const BODIES: usize = 64 << 20;
 
 /// One of the two simulated APIs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,16 +59,39 @@ pub struct Bodies {
 /// The most recent requests, oldest first.
 #[derive(Debug, Default)]
 pub struct RequestLog {
-    entries: VecDeque<LogEntry>,
+    /// Each with the size of its bodies as they were sent.
+    entries: VecDeque<(LogEntry, usize)>,
+    /// How many of the oldest have lost their bodies.
+    bare: usize,
+    /// Size of all bodies that are left.
+    size: usize,
 }
 
 impl RequestLog {
-    /// Adds a request that has just been answered.
-    pub fn push(&mut self, entry: LogEntry) {
-        if self.entries.len() == CAPACITY {
-            self.entries.pop_front();
+    /// Adds a request that has just been answered. `size` is that of its bodies in bytes.
+    pub fn push(&mut self, entry: LogEntry, size: usize) {
+        self.push_within(entry, size, BODIES);
+    }
+
+    fn push_within(&mut self, entry: LogEntry, size: usize, most: usize) {
+        self.entries.push_back((entry, size));
+        self.size += size;
+        while self.size > most && self.drop_bodies() {}
+        if self.entries.len() > CAPACITY
+            && let Some((_, size)) = self.entries.pop_front()
+        {
+            self.size -= size;
+            self.bare = self.bare.saturating_sub(1);
         }
-        self.entries.push_back(entry);
+    }
+
+    /// Drops the bodies of the oldest request that has any.
+    fn drop_bodies(&mut self) -> bool {
+        let Some((entry, size)) = self.entries.get_mut(self.bare) else { return false };
+        entry.bodies = None;
+        self.size -= std::mem::take(size);
+        self.bare += 1;
+        true
     }
 
     /// Returns the requests, with or without their bodies.
@@ -74,11 +100,65 @@ impl RequestLog {
             bodies: entry.bodies.clone().filter(|_| with_bodies),
             ..entry.clone()
         };
-        self.entries.iter().map(show).collect()
+        self.entries.iter().map(|(entry, _)| show(entry)).collect()
     }
 
     /// Removes all entries.
     pub fn clear(&mut self) {
-        self.entries.clear();
+        *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(path: &str) -> LogEntry {
+        LogEntry {
+            side: Side::Ontap,
+            method: "GET".to_owned(),
+            path: path.to_owned(),
+            query: String::new(),
+            action: None,
+            status: Some(200),
+            start: 0.0,
+            duration: 0.0,
+            faulty: false,
+            bodies: Some(Bodies { request: Value::Null, response: Value::from(path) }),
+        }
+    }
+
+    /// Paths, with a star if the bodies are there.
+    fn shown(log: &RequestLog) -> Vec<String> {
+        let star = |entry: &LogEntry| if entry.bodies.is_some() { "*" } else { "" };
+        log.entries(true).iter().map(|entry| format!("{}{}", entry.path, star(entry))).collect()
+    }
+
+    #[test]
+    fn the_oldest_bodies_are_dropped_and_every_request_is_kept() {
+        let mut log = RequestLog::default();
+        for (path, size, expected) in [
+            ("a", 4, "a*"),
+            ("b", 6, "a* b*"),
+            ("c", 1, "a b* c*"),
+            ("d", 11, "a b c d"),
+            ("e", 10, "a b c d e*"),
+        ] {
+            log.push_within(entry(path), size, 10);
+            assert_eq!(shown(&log).join(" "), expected);
+        }
+        log.clear();
+        log.push_within(entry("f"), 10, 10);
+        assert_eq!(shown(&log), ["f*"]);
+    }
+
+    #[test]
+    fn the_oldest_requests_are_dropped_with_and_without_bodies() {
+        let mut log = RequestLog::default();
+        for number in 0..CAPACITY + 2 {
+            log.push_within(entry(&number.to_string()), 1, CAPACITY - 1);
+        }
+        let all = shown(&log);
+        assert_eq!((all.len(), all[0].as_str(), all[1].as_str()), (CAPACITY, "2", "3*"));
     }
 }

@@ -141,10 +141,14 @@ fn first_world(options: &Options) -> Result<Simulated> {
         answers: Answers { page_size: options.page_size, ..Answers::default() },
         seed: Uuid::new_v4(),
     };
-    match &options.recording {
-        Some(path) => recording::load(path, &settings),
-        None => Ok(whole(World::new(options.preset.inventory(), &settings))),
+    if let Some(path) = &options.recording {
+        return recording::load(path, &settings);
     }
+    let mut inventory = options.preset.inventory();
+    if let Some(most) = options.routes_per_table {
+        inventory.ec2.routes_per_table = most;
+    }
+    Ok(whole(World::new(inventory, &settings)))
 }
 
 /// Names of the nodes of an HA pair. Empty for a single node, which is reached through the cluster's address.
@@ -177,5 +181,18 @@ fn reachable(address: IpAddr) -> IpAddr {
         IpAddr::V4(any) if any.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         IpAddr::V6(any) if any.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_changes_the_quota_of_routes() {
+        for (routes_per_table, expected) in [(None, 500), (Some(6000), 6000)] {
+            let simulator = Simulator::start(Options { routes_per_table, ..Options::default() }).unwrap();
+            assert_eq!(simulator.world().lock().ec2.account().routes_per_table, expected);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the project's own commands. Each sets up what it needs. Downloads are pinned by version and
 //! hash, and kept below the target directory.
 
+mod bench;
 mod boot_proof;
 mod cargo;
 mod check;
@@ -51,6 +52,11 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Measures real Terraform with the provider on a simulated system: calls, times and memory.
+    Bench(bench::Arguments),
+    /// Runs a provider for `bench` and notes what it used.
+    #[command(hide = true)]
+    BenchProvider(bench::provider_process::Arguments),
     /// Compares a recorded run, requests and answers, with ONTAP's own specification.
     Fidelity(fidelity::Arguments),
     /// Starts machines with a VirtIO disk in QEMU, with and without the drivers in the initrd. Needs root.
@@ -75,7 +81,9 @@ fn run(command: Command) -> Result<ExitCode> {
     let workspace = Workspace::find()?;
     match command {
         Command::Test(arguments) => return test::run(&workspace, &arguments),
+        Command::BenchProvider(arguments) => return bench::provider_process::run(&arguments),
         Command::Terraform(arguments) => return tools::terraform::run(&workspace, &arguments),
+        Command::Bench(arguments) => bench::run(&workspace, &arguments)?,
         Command::Demo(arguments) => demo::run(&workspace, &arguments)?,
         Command::Fidelity(arguments) => fidelity::run(&workspace, &arguments)?,
         Command::Check => check::run(&workspace)?,

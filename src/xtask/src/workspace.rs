@@ -33,6 +33,11 @@ impl Workspace {
         self.binaries.join(name)
     }
 
+    /// Returns the folder of programs built with the profile `release`.
+    pub fn release(&self) -> PathBuf {
+        self.binaries.with_file_name("release")
+    }
+
     /// Returns the cache of downloaded tools: `target/tools`.
     pub fn tools(&self) -> PathBuf {
         self.binaries.with_file_name("tools")

@@ -64,17 +64,21 @@ impl Exchange {
         entry.faulty = effect.is_some();
 
         tokio::time::sleep(self.state.access().latency).await;
-        let request_json = json(&body);
+        let (request_json, mut size) = (json(&body), body.len());
         let answer = self.clone().apply(effect, side, Request::from_parts(parts, Body::from(body))).await;
         let (answer, response_json) = match answer {
-            Some(answer) => buffered(answer).await.map(|(answer, body)| (Ok(answer), json(&body)))?,
+            Some(answer) => {
+                let (answer, body) = buffered(answer).await?;
+                size += body.len();
+                (Ok(answer), json(&body))
+            }
             None => (Err(Cut), Value::Null),
         };
         entry.status = answer.as_ref().ok().map(|answer| answer.status().as_u16());
         entry.duration = start.1.elapsed().as_secs_f64();
         entry.bodies =
             (side == Side::Ontap).then_some(Bodies { request: request_json, response: response_json });
-        self.state.log().push(entry);
+        self.state.log().push(entry, size);
         answer
     }
 

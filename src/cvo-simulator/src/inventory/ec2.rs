@@ -29,6 +29,14 @@ pub struct Ec2Inventory {
     /// Limits of instance types other than those that the simulator knows.
     #[serde(default)]
     pub instance_types: Vec<InstanceTypeSpec>,
+    /// Maximum number of routes in a table.
+    #[serde(default = "routes_per_table")]
+    pub routes_per_table: usize,
+}
+
+/// Returns the default for IPv4 (VPC user guide, quotas).
+pub const fn routes_per_table() -> usize {
+    500
 }
 
 /// The limits of an instance type.

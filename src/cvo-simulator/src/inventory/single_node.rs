@@ -8,7 +8,7 @@ use super::Inventory;
 use super::cluster::{AggregateSpec, ClusterInventory, InterfaceSpec, NodeSpec, PortSpec, SvmSpec};
 use super::ec2::{
     AttachmentSpec, Ec2Inventory, InstanceSpec, NetworkInterfaceSpec, RouteSpec, RouteTableSpec, RouteTarget,
-    SecurityGroupSpec, SubnetSpec, Tags, VpcSpec,
+    SecurityGroupSpec, SubnetSpec, Tags, VpcSpec, routes_per_table,
 };
 
 const NODE: &str = "cvo-node";
@@ -113,6 +113,7 @@ fn ec2() -> Ec2Inventory {
         interfaces: vec![e0a(), foreign()],
         route_tables: vec![route_table()],
         instance_types: vec![],
+        routes_per_table: routes_per_table(),
     }
 }
 

@@ -107,3 +107,19 @@ pub fn parts(package: &str) -> BTreeSet<String> {
     let listed = output(&[edges.as_slice(), &["--package", package]].concat());
     listed.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
 }
+
+/// Returns the folders of the crates that a plain `cargo build` or `cargo test` leaves out.
+fn left_out() -> BTreeSet<String> {
+    let metadata: Json =
+        serde_json::from_str(&output(&["metadata", "--format-version", "1", "--no-deps"])).unwrap();
+    let ids = |key: &str| -> BTreeSet<String> {
+        metadata[key].as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect()
+    };
+    let missing = &ids("workspace_members") - &ids("workspace_default_members");
+    missing.iter().map(|id| id.split('#').next().unwrap().rsplit('/').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_plain_build_makes_the_plugin_and_a_plain_test_needs_nothing_else() {
+    assert_eq!(left_out(), BTreeSet::from(["acceptance-tests".to_owned()]));
+}

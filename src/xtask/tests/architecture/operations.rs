@@ -87,10 +87,7 @@ fn only_a_refresh_takes_an_answer_that_is_some_seconds_old() {
     let looking = code.modules.iter().flat_map(|module| code.functions(module));
     let looking =
         looking.filter(|function| takes_recent(function).0 && LOOKS.contains(&function.name.as_str()));
-    assert!(
-        looking.count() >= 3,
-        "objects, addresses and moves are looked at by recent answers"
-    );
+    assert!(looking.count() >= 3, "objects, addresses and moves are looked at by recent answers");
     super::assert_holds("Only a refresh may take an answer that is some seconds old", stale(code));
 }
 

@@ -7,6 +7,7 @@ use ipnet::Ipv4Net;
 use super::{Address, NODES, PORTS, Pair};
 use crate::inventory::ec2::{
     Ec2Inventory, InstanceSpec, RouteSpec, RouteTableSpec, RouteTarget, SubnetSpec, Tags, VpcSpec,
+    routes_per_table,
 };
 
 /// Blocks of an unrelated VPC in the region. Floating addresses must not be in its range either.
@@ -48,6 +49,7 @@ impl Pair {
                 .collect(),
             route_tables: self.route_tables(),
             instance_types: vec![],
+            routes_per_table: routes_per_table(),
         }
     }
 

@@ -13,7 +13,7 @@ use super::error::RecordingError;
 use super::file::{Record, Recording};
 use super::report::Report;
 use crate::inventory::Ec2Inventory;
-use crate::inventory::ec2::Tags;
+use crate::inventory::ec2::{Tags, routes_per_table};
 use crate::world::cluster::Cluster;
 use crate::world::ec2::Ec2World;
 use records::TagRecord;
@@ -49,6 +49,7 @@ pub fn account(recording: &Recording, cluster: &mut Cluster, report: &mut Report
         interfaces: vec![],
         route_tables: route_tables::route_tables(recording, report)?,
         instance_types: instances::types(recording)?,
+        routes_per_table: routes_per_table(),
     };
     interfaces::interfaces(recording, cluster, &mut account, report)?;
     if let Some(region) = account.subnets.iter().find_map(|subnet| region_of(&subnet.availability_zone)) {

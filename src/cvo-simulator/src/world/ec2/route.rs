@@ -7,9 +7,6 @@ use super::id::IdKind;
 use crate::inventory::Ec2Inventory;
 use crate::inventory::ec2::{RouteSpec, RouteTableSpec, RouteTarget};
 
-/// Maximum number of routes in a table (VPC user guide, quotas: the default for IPv4).
-const MOST_ROUTES: usize = 500;
-
 /// A request to create or replace a route.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RouteRequest {
@@ -36,8 +33,8 @@ pub fn create(account: &mut Ec2Inventory, request: &RouteRequest) -> Result<(), 
         return Err(Ec2Error::route_already_exists(destination));
     }
     check_within_vpc(account, table, destination)?;
-    if table.routes.len() >= MOST_ROUTES {
-        return Err(Ec2Error::route_limit_exceeded(MOST_ROUTES));
+    if table.routes.len() >= account.routes_per_table {
+        return Err(Ec2Error::route_limit_exceeded(account.routes_per_table));
     }
     table_mut(account, &request.route_table_id)?.routes.push(RouteSpec { destination, target });
     Ok(())

@@ -140,6 +140,17 @@ fn a_table_holds_500_routes() {
 }
 
 #[test]
+fn a_higher_quota_makes_room_for_more_routes() {
+    let mut ec2 = world();
+    let there = ec2.account().route_tables[0].routes.len();
+    for (quota, expected) in [(there, Some("RouteLimitExceeded")), (there + 1, None)] {
+        ec2.account_mut().routes_per_table = quota;
+        let created = ec2.create_route(now(), &to("192.168.99.1/32", E0A));
+        assert_eq!(created.err().map(|error| error.code), expected.map(Into::into), "{quota}");
+    }
+}
+
+#[test]
 fn implicit_subnets_are_not_listed_with_the_main_table() {
     let ec2 = world();
     let by_subnet = |id: &str| {
