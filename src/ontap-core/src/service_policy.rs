@@ -40,9 +40,9 @@ impl ServicePolicy {
         self.services.iter().any(|name| ServiceName::from(&name[..]) == *service)
     }
 
-    /// Returns the request that gives the policy this list of services in place of the one that it has. Whoever
-    /// may use one of them is not part of it: that everybody may afterwards is assumed. It is sent once, because
-    /// the list is that of the last read.
+    /// Returns the request that gives the policy this list of services in place of the one that it has. Who may
+    /// use them is not part of it: that everybody may afterwards is assumed (`policy-patch-opens-services`). It
+    /// is sent once, because the list is that of the last read.
     ///
     /// # Errors
     /// A uuid that would address something else.

@@ -15,9 +15,9 @@ impl Client {
         PolicyAddresses::all_services(&policies)
     }
 
-    /// Replaces all services of a policy, which the caller has just read. Everybody may use each of them
-    /// afterwards (assumed). What others added after that read is lost, so that it is sent only once: the list
-    /// gets old.
+    /// Replaces all services of a policy, which the caller has just read. That everybody may use each of them
+    /// afterwards is assumed (`policy-patch-opens-services`). What others added after that read is lost, so that
+    /// it is sent only once: the list gets old.
     ///
     /// # Errors
     /// Any error of the request. One for which [`crate::Error::is_ambiguous`] holds may have taken effect.

@@ -72,7 +72,7 @@ async fn a_list_of_services_is_replaced_and_everybody_may_use_them() {
         client.add_service(&svm.name, FILES, &last, &restricted).await.unwrap();
         services.push(last.clone());
         client.replace_services(&after, &services).await.unwrap();
-        assert!(allowed(&system, &svm, FILES, &last).await.unwrap().is_open(), "assumed");
+        assert!(allowed(&system, &svm, FILES, &last).await.unwrap().is_open(), "everybody may");
         let unknown = [ServiceName::from("data-nothing")];
         assert!(client.replace_services(&after, &unknown).await.unwrap_err().is_service_unknown());
         client.delete::<Svm>(&svm.uuid).await.unwrap();

@@ -1,8 +1,8 @@
 //! How policies are changed, service by service or list by list, and which changes go at the same time: pure.
 //!
 //! The CLI changes one service and nothing else. The REST API replaces the list of a policy, which is the list
-//! that was read: what others changed in between is lost, and everybody may use every service afterwards
-//! (assumed; docs/decisions/0013).
+//! that was read: what others changed in between is lost, and that everybody may use every service afterwards is
+//! assumed (`policy-patch-opens-services`; docs/decisions/0013).
 
 use ontap_core::{AllowedAddresses, ServiceName, ServicePolicy};
 
