@@ -194,9 +194,12 @@ mod tests {
     const REFUSE: Kind = Kind::Assign(Reassignment::Refuse);
     const ALLOW: Kind = Kind::Assign(Reassignment::Allow);
 
+    /// What is to be done to which address, and whether it goes alone.
+    type Waiting = (Kind, u8, bool);
+
     #[test]
     fn what_does_the_same_goes_together_and_never_overtakes_a_write_about_its_address() {
-        let cases: [(&[(Kind, u8, bool)], &[usize]); 9] = [
+        let cases: [(&[Waiting], &[usize]); 9] = [
             (&[], &[]),
             (&[(REFUSE, 1, false)], &[0]),
             (&[(REFUSE, 1, false), (REFUSE, 2, false), (REFUSE, 1, false)], &[0, 1, 2]),

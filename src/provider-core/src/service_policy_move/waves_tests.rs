@@ -6,6 +6,8 @@ use super::*;
 const AD: &str = "management_ad_client";
 const DNS: &str = "management_dns_client";
 
+type Names = &'static [&'static str];
+
 /// Policies with these services, and the moved ones among them.
 fn policies(contents: [(&str, &[&str]); 3]) -> Vec<ServicePolicy> {
     let policy = |(name, services): (&str, &[&str])| {
@@ -50,7 +52,7 @@ fn targets_get_their_services_side_by_side_before_the_source_loses_any() {
 
 #[test]
 fn what_is_there_already_is_not_sent() {
-    let cases: [(_, [&[&str]; 3], &[&str], &[&str]); 4] = [
+    let cases: [(_, [Names; 3], Names, Names); 4] = [
         ("all is moved", [&[], &[AD, DNS], &[AD, DNS]], &[], &[]),
         (
             "one target has a part",

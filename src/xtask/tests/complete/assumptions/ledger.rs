@@ -91,7 +91,7 @@ fn in_row(row: &Row, known: &Known) -> Vec<String> {
     if switch == NONE && !is_of_simulator {
         wrong.push(format!("has \"{NONE}\" although the provider depends on it"));
     }
-    if switch != NONE && !switch.strip_prefix(NO_SWITCH).is_some_and(|reason| reason.len() > 10) {
+    if switch != NONE && switch.strip_prefix(NO_SWITCH).is_none_or(|reason| reason.len() <= 10) {
         wrong.extend(unknown(switch, &known.control));
     }
     wrong
