@@ -42,6 +42,8 @@ pub struct Seen<'a> {
     /// Number of addresses that the instance type of the home node allows on the interface; read only if
     /// there is an `origin`.
     pub limit: Option<usize>,
+    /// Number of addresses that others of this run bring to the interface, and that it does not show.
+    pub coming: usize,
 }
 
 /// Returns everything that prevents the LIF from being written.

@@ -78,6 +78,7 @@ fn refused(
         origin: None,
         own: &NONE,
         limit: Some(15),
+        coming: 0,
     };
     let line = |found: &tfplugin_core::Diagnostic| {
         format!(
@@ -162,6 +163,7 @@ fn an_address_on_the_partners_interface_is_accepted_during_a_takeover() {
             origin: None,
             own: &NONE,
             limit: None,
+            coming: 0,
         };
         assert_eq!(refusals(&seen, &planned()).has_errors(), refused, "{partner:?}");
     }

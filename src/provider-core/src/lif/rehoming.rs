@@ -83,7 +83,8 @@ pub fn impossible(seen: &Seen<'_>, held: &PrivateAddress) -> Diagnostics {
             ),
         );
     }
-    let room = Room { interface, lifs: seen.lifs, nodes: &[], own: seen.own, limit: seen.limit };
+    let (limit, coming) = (seen.limit, seen.coming);
+    let room = Room { interface, lifs: seen.lifs, nodes: &[], own: seen.own, limit, coming };
     if room.left() == Some(0) { room.refusal("home_node", 0) } else { Diagnostics::new() }
 }
 

@@ -26,6 +26,8 @@ pub struct Seen<'a> {
     pub own: &'a BTreeSet<Ipv4Addr>,
     /// Number of addresses that the instance type allows on one interface; unknown for a detached interface.
     pub limit: Option<usize>,
+    /// Number of addresses that others of this run bring to the interface, and that it does not show.
+    pub coming: usize,
     /// The claim of another object of this run on the wanted address.
     pub claimed: Option<Claim>,
     /// Whether the LIF with the wanted address belongs to an object of this run.
@@ -140,8 +142,8 @@ pub fn fits(room: &Room<'_>) -> Outcome<()> {
 
 impl Seen<'_> {
     pub fn fits(&self) -> Outcome<()> {
-        let Self { interface, lifs, nodes, own, limit, .. } = *self;
-        fits(&Room { interface, lifs, nodes, own, limit })
+        let Self { interface, lifs, nodes, own, limit, coming, .. } = *self;
+        fits(&Room { interface, lifs, nodes, own, limit, coming })
     }
 }
 

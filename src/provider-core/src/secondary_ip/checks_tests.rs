@@ -67,6 +67,7 @@ fn seen<'a>(interface: &'a NetworkInterface, lifs: &'a [IpInterface]) -> Seen<'a
         nodes: &[],
         own: &NONE,
         limit: Some(15),
+        coming: 0,
         claimed: None,
         lif_is_ours: false,
         partner: None,

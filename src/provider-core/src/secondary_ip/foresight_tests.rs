@@ -36,7 +36,7 @@ fn lifs() -> Vec<IpInterface> {
 /// Returns what a plan says about an address, on an interface with room for two more.
 fn said(address: &str, change: impl FnOnce(&mut Newcomer<'_>)) -> String {
     let (interface, lifs) = (interface(), lifs());
-    let room = Room { interface: &interface, lifs: &lifs, nodes: &[], own: &NONE, limit: Some(5) };
+    let room = Room { interface: &interface, lifs: &lifs, nodes: &[], own: &NONE, limit: Some(5), coming: 0 };
     let mut new = Newcomer {
         room,
         address: address.parse().ok(),

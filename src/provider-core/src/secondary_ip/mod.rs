@@ -17,5 +17,5 @@ pub use import::{not_importable, parse_id};
 pub use model::SecondaryIpModel;
 pub use moving::{moves, not_the_partner, refuse_in_takeover};
 pub use partner::Partner;
-pub use release::{in_use, not_ours, of_another, release};
+pub use release::{in_use, moves_about, not_ours, of_another, release};
 pub use rules::{Facts, rules, validate};

@@ -23,6 +23,17 @@ pub fn release(interface: &NetworkInterface, lifs: &[IpInterface], address: Ipv4
     unseen(lifs).map_or(Ok(()), |why| Err(possibly_in_use(interface, address, &why)))
 }
 
+/// Gives up the release of an address that was on another interface each time.
+pub fn moves_about(now: &str, address: Ipv4Addr) -> Diagnostics {
+    Diagnostics::error(
+        format!("{address} is not released: it went from one interface to the other"),
+        format!(
+            "It was on {now} last. A takeover or giveback of the pair moves addresses: look at the pair (\"storage \
+             failover show\"), then destroy again. The stored state is kept."
+        ),
+    )
+}
+
 /// Refuses to release an address that a LIF has.
 pub fn in_use(interface: &NetworkInterface, lif: &IpInterface, address: Ipv4Addr) -> Diagnostics {
     Diagnostics::error(

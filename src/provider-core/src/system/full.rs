@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use ec2_core::NetworkInterface;
 use ontap_core::{IpInterface, Node};
-use tfplugin_core::Diagnostics;
+use tfplugin_core::{Diagnostics, counted};
 
 use super::addresses::{AddressUse, Role, uses};
 
@@ -22,12 +22,14 @@ pub struct Room<'a> {
     pub own: &'a BTreeSet<Ipv4Addr>,
     /// Number of addresses that the instance type allows on one interface; unknown for a detached interface.
     pub limit: Option<usize>,
+    /// Number of addresses that others of this run bring, and that `interface` does not show.
+    pub coming: usize,
 }
 
 impl Room<'_> {
     /// Returns how many more addresses the interface can get, or `None` if the limit is unknown.
     pub fn left(&self) -> Option<usize> {
-        self.limit.map(|limit| limit.saturating_sub(self.interface.used_slots()))
+        self.limit.map(|limit| limit.saturating_sub(self.interface.used_slots() + self.coming))
     }
 
     /// Refuses an interface without room; `attribute` is the one that names it. Lists what occupies its
@@ -48,11 +50,19 @@ impl Room<'_> {
             attribute,
             summary,
             format!(
-                "Its instance type allows {limit} private IPv4 addresses and {used} are in use: {}.{besides} {}",
+                "Its instance type allows {limit} private IPv4 addresses and {used} are in use: {}.{}{besides} {}",
                 self.users(&uses).join(", "),
+                self.on_their_way(),
                 self.ways_out(&uses)
             ),
         )
+    }
+
+    fn on_their_way(&self) -> String {
+        match self.coming {
+            0 => String::new(),
+            coming => format!(" {} of this run on the way there.", counted(coming, "more is", "more are")),
+        }
     }
 
     fn users(&self, uses: &[AddressUse<'_>]) -> Vec<String> {

@@ -32,6 +32,8 @@ pub enum Kind {
     Lif,
     /// A route.
     Route,
+    /// An address, whose interface stands for the storage VM.
+    Address,
 }
 
 /// A deletion that is under way for as long as this lives.
@@ -45,7 +47,7 @@ impl Departures {
     /// Records that an object of a storage VM is being deleted.
     pub fn begin(&self, kind: Kind, uuid: String, svm: String) -> Departing {
         let mut known = locked(&self.0);
-        known.has_begun = true;
+        known.has_begun |= kind != Kind::Address;
         if kind == Kind::Lif {
             known.lose_lifs.insert(svm.clone());
         }

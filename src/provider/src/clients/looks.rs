@@ -15,7 +15,7 @@ impl Clients {
             return lifs.during("list the LIFs of the storage VM");
         }
         let all = self.all::<IpInterface>("LIFs", Age::Now).await?;
-        let is_faulty = |lif: &IpInterface| all.refuse_faulty(&lif.uuid).is_err();
+        let is_faulty = |lif: &IpInterface| lif.uuid.is_empty() || all.refuse_faulty(&lif.uuid).is_err();
         let may_be_ours = |lif: &&IpInterface| match lif.svm.uuid.as_deref() {
             Some(svm) => svm == svm_uuid,
             None => lif.scope != Some(Scope::Cluster) && is_faulty(lif),
@@ -60,7 +60,8 @@ impl Clients {
         is_of: impl Fn(&Reference) -> Option<bool>,
     ) -> Outcome<Listed<ServicePolicy>> {
         let all = self.all::<ServicePolicy>("service policies", Age::Now).await?;
-        let is_faulty = |policy: &ServicePolicy| all.refuse_faulty(&policy.uuid).is_err();
+        let is_faulty =
+            |policy: &ServicePolicy| policy.uuid.is_empty() || all.refuse_faulty(&policy.uuid).is_err();
         let may_be = |policy: &&ServicePolicy| is_of(&policy.svm).unwrap_or_else(|| is_faulty(policy));
         Ok(Listed { records: all.iter().filter(may_be).cloned().collect(), faults: all.faults.clone() })
     }

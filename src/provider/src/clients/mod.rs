@@ -2,6 +2,7 @@
 //! to Linux hosts, and the means to keep the operations of one run apart. Nothing is sent before it is
 //! needed, and data that does not change within a run is read once.
 
+mod arrivals;
 mod aws;
 mod claims;
 mod cluster;
@@ -18,6 +19,7 @@ mod shared;
 mod stoppable;
 mod wait;
 
+pub use arrivals::Arriving;
 pub use aws::Aws;
 pub use cluster::{LOWEST, Ontap};
 pub use departures::{Departing, Kind as DepartingKind};
@@ -54,6 +56,8 @@ pub struct Clients {
     pub claims: claims::Claims,
     /// What the plans of this run do with addresses.
     pub forecast: forecast::Forecast,
+    /// Addresses that are on their way to an interface.
+    pub arrivals: arrivals::Arrivals,
     /// What resources keep.
     pub kept: kept::Kept,
     /// Storage VMs that this process has made.
@@ -75,6 +79,7 @@ impl Clients {
         config: &ProviderConfig,
     ) -> Self {
         Self {
+            arrivals: arrivals::Arrivals::default(),
             kept: kept::Kept::default(),
             ontap: Ontap::new(ontap, config.expected_cluster_uuid.clone().into_known()),
             aws: Arc::new(Aws::new(ec2, &config.aws.value_or_default())),

@@ -16,7 +16,7 @@ use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
 use super::following::Follower;
 use super::routes;
-use crate::clients::{Age, Clients, Held};
+use crate::clients::{Age, Arriving, Clients, Held};
 use crate::diagnose::During;
 
 /// A plan whose checks have passed.
@@ -30,6 +30,8 @@ pub struct Checked {
     pub follower: Option<Follower>,
     /// The lock of the address, which keeps what was checked valid.
     pub held: Option<Held>,
+    /// A place for the address on the interface of another home.
+    pub arriving: Option<Arriving>,
     /// Uuids of the storage VM's existing LIFs.
     pub siblings: Vec<String>,
 }
@@ -49,6 +51,7 @@ pub async fn check(cx: &Cx<Clients>, planned: LifModel, before: Option<Before<'_
     let node = planned.home_node.value_or_default();
     let svm_uuid = now.unwrap_or(&planned).svm_id.value_or_default();
     let held = hold_address(cx, &planned).await?;
+    let arriving = arriving(cx, &planned, before).await?;
     // They do not depend on each other.
     let (pair, place, lifs, policies) = futures::join!(
         pair_of_home(cx, &node),
@@ -85,6 +88,7 @@ pub async fn check(cx: &Cx<Clients>, planned: LifModel, before: Option<Before<'_
         origin: origin.as_ref(),
         own: &cx.clients().claims.all(),
         limit,
+        coming: arriving.as_ref().map(|own| own.others_to_come(&home.interface)).unwrap_or_default(),
     };
     let mut refusals = lif_refusals(&seen, &planned);
     if floating.is_some() {
@@ -96,7 +100,7 @@ pub async fn check(cx: &Cx<Clients>, planned: LifModel, before: Option<Before<'_
     let follower =
         origin.zip(wanted).map(|(origin, address)| Follower::new(address, &origin, &home.interface));
     let planned = planned.settled(home.subnet.cidr.prefix_len(), &policies);
-    Ok(Checked { planned, floating, follower, held, siblings })
+    Ok(Checked { planned, floating, follower, held, arriving, siblings })
 }
 
 /// Checks, before a plan is stored that changes nothing in ONTAP, what a floating address is compared with and
@@ -139,6 +143,15 @@ async fn hold_address(cx: &Cx<Clients>, planned: &LifModel) -> Outcome<Option<He
         Some(address) => cx.clients().hold_address(address).await.map(Some),
         None => Ok(None),
     }
+}
+
+/// Keeps a place for the address on the interface of a home that the LIF changes to.
+async fn arriving(cx: &Cx<Clients>, planned: &LifModel, before: Option<Before<'_>>) -> Outcome<Option<Arriving>> {
+    let changes_home = before.is_some_and(|before| before.former_home.is_some());
+    let Some(address) = planned.address().filter(|_| changes_home) else { return Ok(None) };
+    let node = planned.home_node.value_or_default();
+    let e0a = cx.clients().e0a().await?.iter().find(|e0a| e0a.node == node);
+    Ok(e0a.map(|e0a| cx.clients().arrivals.enter(&e0a.interface_id, Some(address))))
 }
 
 async fn pair_of_home(cx: &Cx<Clients>, node: &str) -> Outcome<Option<Pair>> {

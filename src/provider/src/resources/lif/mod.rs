@@ -19,7 +19,7 @@ use provider_core::object::OntapModel;
 use provider_core::values::lif::has_block_services;
 use tfplugin::{Attr, Cx, Outcome, Plan, Recorded};
 
-use crate::clients::{Clients, Departing, DepartingKind};
+use crate::clients::{Arriving, Clients, Departing, DepartingKind};
 use crate::diagnose::{During, DuringOf};
 use crate::envelope::{Current, Moment, Object, Prepared, delete};
 use crate::system::default_svm;
@@ -42,6 +42,8 @@ pub struct Findings {
     floating: Option<(Ipv4Addr, String)>,
     /// The LIF before a change, and its private address, which is to go with it to another home.
     follower: Option<(LifModel, Follower)>,
+    /// A place for that address on the interface of the other home.
+    arriving: Option<Arriving>,
     /// Whether a change wrote an address or a place, so that `floating` was determined anew.
     is_placed_anew: bool,
     /// A lock: while it is held, no other private LIF of the storage VM leaves the node in this run.
@@ -168,6 +170,7 @@ impl Object for Lif {
         if let Some((before, follower)) = &findings.follower {
             let ontap = cx.clients().ontap.client().await?;
             following::finish(cx, &ontap, (before, &after), &found, follower).await?;
+            findings.arriving.iter().for_each(Arriving::arrived);
         }
         rehoming::forget(cx);
         steps::finish(cx, after, findings).await

@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ec2::{InterfaceFilter, NetworkInterface, Reassignment, Subnet, free_addresses};
 use ontap::{IpInterface, Listed};
@@ -13,11 +14,14 @@ use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
 use super::steps::{Failed, write};
 use super::{identity, lifs};
-use crate::clients::Clients;
+use crate::clients::{Arriving, Clients, pause};
 use crate::diagnose::During;
 
 /// Number of addresses that are tried if another assignment is faster each time.
 const CHOICES: usize = 5;
+
+/// How often an address that finds its interface full looks again, a second apart, while others are being released.
+const LOOKS_FOR_ROOM: usize = 15;
 
 /// Assigns or adopts an address that the configuration names.
 pub async fn named(
@@ -25,17 +29,22 @@ pub async fn named(
     planned: SecondaryIpModel,
     address: Ipv4Addr,
 ) -> Outcome<SecondaryIpModel> {
+    let arriving = cx.clients().arrivals.enter(&planned.interface(), Some(address));
+    wait_for_room(cx, &planned.interface()).await?;
     let looked = look(cx, &planned.interface(), address).await?;
     refuse_in_failover(looked.pair.as_ref(), &planned)?;
     let token = identity::new_token(cx);
     let reuse = planned.reuse_unused == Attr::Known(true);
     let present = if reuse { Present::Reused } else { Present::Refused };
-    let decision = decide(cx, &planned, address, (present, &token), &looked).await?;
+    let decision = decide(cx, &planned, (address, &arriving), (present, &token), &looked).await?;
     cx.clients().claims.claim(address, &token).map_err(|by| decisions::claimed(address, by))?;
     let Some(reassignment) = decision.reassignment() else { return Ok(planned.settled(address, false)) };
     identity::remember_sent(cx, &planned.interface(), address);
     let made = write(cx, planned.settled(address, true), address, reassignment, &token).await;
-    made.map_err(Failed::into_diagnostics).inspect(|_| identity::forget_sent(cx))
+    made.map_err(Failed::into_diagnostics).inspect(|_| {
+        arriving.arrived();
+        identity::forget_sent(cx);
+    })
 }
 
 /// Assigns again an address that vanished from its interface, or whose create is unfinished.
@@ -51,8 +60,9 @@ pub async fn again(
         None if identity::is_moving(cx, &planned.interface()) => Present::Moving,
         None => Present::Ours,
     };
+    let arriving = cx.clients().arrivals.enter(&planned.interface(), Some(address));
     let looked = look(cx, &planned.interface(), address).await?;
-    let decision = decide(cx, &planned, address, (present, &token), &looked).await?;
+    let decision = decide(cx, &planned, (address, &arriving), (present, &token), &looked).await?;
     let claimed = cx.clients().claims.claim(address, &token);
     claimed.map_err(|by| decisions::claimed(address, by))?;
     let state = planned.with_address(address, true);
@@ -63,6 +73,7 @@ pub async fn again(
             made.map_err(Failed::into_diagnostics)?
         }
     };
+    arriving.arrived();
     identity::forget_sent(cx);
     if decision != Decision::Adopt {
         identity::forget_moving(cx);
@@ -84,15 +95,19 @@ pub async fn moved(
 /// same address.
 pub async fn chosen(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<SecondaryIpModel> {
     let token = identity::new_token(cx);
+    let arriving = cx.clients().arrivals.enter(&planned.interface(), None);
+    wait_for_room(cx, &planned.interface()).await?;
     let mut taken = Vec::new();
     for _ in 0..CHOICES {
-        let address = choose(cx, &planned, &taken, &token).await?;
+        let address = choose(cx, &planned, &taken, (&token, &arriving)).await?;
+        arriving.chosen(address);
         identity::remember_sent(cx, &planned.interface(), address);
         let made = write(cx, planned.settled(address, true), address, Reassignment::Refuse, &token).await;
         match made {
             Err(Failed::Taken(_)) => taken.push(address),
             Err(failed) => return Err(failed.into_diagnostics()),
             Ok(made) => {
+                arriving.arrived();
                 identity::forget_sent(cx);
                 return Ok(made);
             }
@@ -102,6 +117,26 @@ pub async fn chosen(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<Seco
         format!("No address could be assigned to {}", planned.interface()),
         format!("Others took {CHOICES} chosen addresses first. Apply again."),
     ))
+}
+
+/// Waits while an interface is full and this process releases addresses of it: Terraform makes the successors of
+/// addresses at the same time as it destroys these.
+async fn wait_for_room(cx: &Cx<Clients>, interface: &str) -> Outcome<()> {
+    let clients = cx.clients();
+    for _ in 0..LOOKS_FOR_ROOM {
+        if clients.departures.of_svm(interface) == 0 {
+            break;
+        }
+        let seen = clients.aws.interface(interface).await?;
+        let limit = clients.address_limit(&seen).await?;
+        if limit.is_none_or(|limit| seen.used_slots() < limit) {
+            break;
+        }
+        if !pause(Duration::from_secs(1), "addresses to be released").await {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// What is decided by: the state of both halves, read at the same time.
@@ -134,7 +169,7 @@ fn refuse_in_failover(pair: Option<&Pair>, planned: &SecondaryIpModel) -> Outcom
 async fn decide(
     cx: &Cx<Clients>,
     planned: &SecondaryIpModel,
-    address: Ipv4Addr,
+    (address, arriving): (Ipv4Addr, &Arriving),
     (present, token): (Present<'_>, &str),
     Looked { pair, interface, holders, lifs }: &Looked,
 ) -> Outcome<Decision> {
@@ -145,12 +180,12 @@ async fn decide(
         in_takeover: pair.is_in_takeover(),
         may_give: planned.allow_reassignment == Attr::Known(true),
     });
-    let limit = clients.address_limit(interface).await?;
+    let (limit, coming) = (clients.address_limit(interface).await?, arriving.others_to_come(interface));
     let nodes = clients.ontap.nodes().await?;
     let claimed = clients.claims.of_another(address, Some(token));
     let lif_is_ours = lif_with(lifs, address).is_some_and(|lif| clients.claims.knows_lif(&lif.uuid));
     let own = &clients.claims.all();
-    let seen = Seen { interface, holders, lifs, nodes, own, limit, claimed, lif_is_ours, partner };
+    let seen = Seen { interface, holders, lifs, nodes, own, limit, coming, claimed, lif_is_ours, partner };
     decisions::named(&seen, address, present)
 }
 
@@ -159,7 +194,7 @@ async fn choose(
     cx: &Cx<Clients>,
     planned: &SecondaryIpModel,
     taken: &[Ipv4Addr],
-    token: &str,
+    (token, arriving): (&str, &Arriving),
 ) -> Outcome<Ipv4Addr> {
     let (clients, interface) = (cx.clients(), planned.interface());
     let subnet = subnet_of(cx, &interface).await?;
@@ -178,9 +213,9 @@ async fn choose(
         Some(found) => found,
         None => &clients.aws.interface(&interface).await?,
     };
-    let limit = clients.address_limit(interface).await?;
+    let (limit, coming) = (clients.address_limit(interface).await?, arriving.others_to_come(interface));
     let (nodes, own) = (clients.ontap.nodes().await?, &clients.claims.all());
-    decisions::fits(&Room { interface, lifs: &lifs, nodes, own, limit })?;
+    decisions::fits(&Room { interface, lifs: &lifs, nodes, own, limit, coming })?;
     let free = free_addresses(&subnet, &reservations, &others);
     let free = free.filter(|address| lif_with(&lifs, *address).is_none() && !taken.contains(address));
     clients.claims.choose(free, token).ok_or_else(|| no_free_address(&subnet))

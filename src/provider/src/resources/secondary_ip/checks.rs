@@ -70,7 +70,7 @@ pub async fn full(cx: &Cx<Clients>, interface: &str) -> Option<Diagnostics> {
     let (interface, lifs) = (&interface.ok()?, &lifs.ok()?);
     let limit = clients.address_limit(interface).await.ok()?;
     let (nodes, own) = (clients.ontap.nodes().await.ok()?, &clients.claims.all());
-    fits(&Room { interface, lifs, nodes, own, limit }).err()
+    fits(&Room { interface, lifs, nodes, own, limit, coming: 0 }).err()
 }
 
 /// Refuses an interface that is not behind e0a of a node of this system.

@@ -104,7 +104,7 @@ async fn foreseen_of(
     let refusal = |interface: &NetworkInterface, lifs: &[IpInterface], leaving| {
         let (own, lif) = (&claims.all(), address.and_then(|address| lif_with(lifs, address)));
         foreseen(&Newcomer {
-            room: Room { interface, lifs, nodes, own, limit },
+            room: Room { interface, lifs, nodes, own, limit, coming: 0 },
             address,
             reuse_unused: plan.planned.reuse_unused,
             is_stored: address.is_some_and(|address| claims.has(address)),

@@ -19,7 +19,7 @@ use provider_core::secondary_ip::{
 };
 use tfplugin::{Attr, Cx, Diagnostics, Outcome, Plan, Private, Resource};
 
-use crate::clients::{Age, Clients, New};
+use crate::clients::{Age, Clients, DepartingKind, New};
 use crate::diagnose::During;
 
 /// The resource.
@@ -133,7 +133,12 @@ impl Resource for SecondaryIp {
 
     async fn delete(cx: &Cx<Clients>, prior: SecondaryIpModel) -> Outcome<()> {
         match to_release(&prior)? {
-            Some(stored) => release::release(cx, &prior, &stored).await,
+            Some(stored) => {
+                let (address, interface) = (stored.address.to_string(), stored.interface.clone());
+                let departures = &cx.clients().departures;
+                let _departing = departures.begin(DepartingKind::Address, address, interface);
+                release::release(cx, &prior, &stored).await
+            }
             None => {
                 release::forget(cx, &prior);
                 Ok(())

@@ -42,12 +42,18 @@ async fn release_unless_used(
         return Err(keep_and_refuse(cx, prior, why, decisions::of_another(interface, address)));
     }
     checks::require_e0a(cx, interface, RELEASED).await?;
-    if let Some((holder, lifs)) = holder_and_lifs(cx, interface, address).await? {
+    let mut found = holder_and_lifs(cx, interface, address).await?;
+    // In a takeover it may have gone to the partner while it was looked at.
+    for _ in 0..HOLDERS {
+        let Some((holder, lifs)) = found else { break };
         if let Some(lif) = lif_with(&lifs, address) {
             return Ok(Some(Seen { holder, lif: lif.clone() }));
         }
         decisions::release(&holder, &lifs, address)?;
-        unassign(cx, &holder, address).await?;
+        found = unassign(cx, interface, &holder, address).await?;
+    }
+    if let Some((holder, _)) = found {
+        return Err(decisions::moves_about(&holder.id, address));
     }
     if let Some(token) = token {
         claims.release(address, &token);
@@ -60,7 +66,7 @@ async fn holder_and_lifs(
     cx: &Cx<Clients>,
     interface: &str,
     address: Ipv4Addr,
-) -> Outcome<Option<(NetworkInterface, Arc<Listed<IpInterface>>)>> {
+) -> Outcome<Option<Found>> {
     let (first, seen) = futures::join!(cx.clients().aws.interface(interface), lifs(cx));
     let first = first?;
     if first.has(address) {
@@ -71,6 +77,12 @@ async fn holder_and_lifs(
         None => Ok(None),
     }
 }
+
+/// The interface that has the address, and the LIFs.
+type Found = (NetworkInterface, Arc<Listed<IpInterface>>);
+
+/// How many interfaces are asked to release an address: those of a pair.
+const HOLDERS: usize = 2;
 
 /// An address that a LIF has.
 struct Seen {
@@ -135,20 +147,26 @@ fn keep_and_refuse(
     refusal
 }
 
-async fn unassign(cx: &Cx<Clients>, now: &NetworkInterface, address: Ipv4Addr) -> Outcome<()> {
+/// Releases the address from the interface that has it. After an error it is looked for: it may be gone although the
+/// answer was lost, or it has gone to the other interface of the pair, which is returned.
+async fn unassign(
+    cx: &Cx<Clients>,
+    interface: &str,
+    now: &NetworkInterface,
+    address: Ipv4Addr,
+) -> Outcome<Option<Found>> {
     if cx.stop().is_cancelled() {
         return Err(stopped(&format!("Releasing {address}")));
     }
     let mut patience = Patience::after_an_answer();
     if let Err(error) = cx.clients().aws.ec2().unassign_private_ip(&now.id, address).await {
-        // The request may have taken effect although its answer was lost.
-        let is_gone = matches!(cx.clients().aws.interface_with(&now.id, address).await, Ok(None));
-        if !is_gone {
-            return Err(error).during(format!("release {address} from {}", now.id));
+        match checks::holder_elsewhere(cx, interface, address).await {
+            Ok(None) => patience = Patience::default(),
+            Ok(Some(other)) if other.id != now.id => return Ok(Some((other, lifs(cx).await?))),
+            Ok(Some(_)) | Err(_) => return Err(error).during(format!("release {address} from {}", now.id)),
         }
-        patience = Patience::default();
     }
     let expected = format!("that {address} is gone");
     settle(cx, (&now.id, &expected), patience, |seen| !seen.has(address)).await?;
-    Ok(())
+    Ok(None)
 }

@@ -42,7 +42,13 @@ fn look_into(
 ) -> BoxFuture<'static, BTreeMap<SvmKey, Outcome<Contents>>> {
     Box::pin(async move {
         let all = read(&ontap, &svms).await;
-        svms.into_iter().map(|svm| (svm.clone(), contents_of(&all, &svm))).collect()
+        let mut contents: BTreeMap<_, _> =
+            svms.iter().map(|svm| (svm.clone(), contents_of(&all, svm))).collect();
+        // What is odd about one of several must not stand in the way of the others.
+        for (svm, seen) in contents.iter_mut().filter(|(_, seen)| svms.len() > 1 && seen.is_err()) {
+            *seen = contents_of(&read(&ontap, std::slice::from_ref(svm)).await, svm);
+        }
+        contents
     })
 }
 
