@@ -54,8 +54,9 @@ pub async fn unassign_private_ips(
     let attempts = Attempts::default();
     let Err(error) = request.customize().interceptor(attempts.clone()).send().await else { return Ok(()) };
     match failure(operation, &error).after_an_uncertain_attempt(attempts.may_have_acted()) {
-        // Of several addresses this does not say which is missing, and then none is unassigned.
-        error if error.is_not_assigned() && addresses.len() == 1 => Ok(()),
+        // An earlier attempt, whose answer was lost, has done it. Otherwise the address is elsewhere, or was gone
+        // before; of several addresses this does not say which is missing, and then none is unassigned.
+        error if error.is_not_assigned() && error.may_have_acted && addresses.len() == 1 => Ok(()),
         error => Err(error),
     }
 }

@@ -67,8 +67,9 @@ pub trait Ec2: Send + Sync {
         reassignment: Reassignment,
     ) -> Result<(), Error>;
 
-    /// Removes secondary addresses from the interface, all or none. It is not an error if the interface does
-    /// not have the only one; of several, EC2 does not tell which are missing ([`ErrorKind::NotAssigned`]).
+    /// Removes secondary addresses from the interface, all or none. If it does not have one of them, the error is
+    /// [`ErrorKind::NotAssigned`], unless it was the only one and an earlier attempt of this call may have
+    /// removed it: the address may have gone to another interface meanwhile.
     async fn unassign_private_ips(&self, interface: &str, addresses: &[Ipv4Addr]) -> Result<(), Error>;
 
     /// Assigns a secondary address to the interface. It is not an error if the interface already has it.
@@ -81,7 +82,7 @@ pub trait Ec2: Send + Sync {
         self.assign_private_ips(interface, &[address], reassignment).await
     }
 
-    /// Removes a secondary address from the interface. It is not an error if the interface does not have it.
+    /// Removes a secondary address from the interface, as [`Self::unassign_private_ips`] does.
     async fn unassign_private_ip(&self, interface: &str, address: Ipv4Addr) -> Result<(), Error> {
         self.unassign_private_ips(interface, &[address]).await
     }

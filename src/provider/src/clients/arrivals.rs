@@ -130,6 +130,10 @@ mod tests {
         assert_eq!(to_come(&last, &[2]), 1, "it has arrived since the interface was read");
         drop(chosen);
         assert_eq!(to_come(&last, &[1]), 0, "it was given up");
-        assert_eq!(to_come(&arrivals.enter("eni-1", None), &[]), 1, "only what is under way counts for those who come");
+        assert_eq!(
+            to_come(&arrivals.enter("eni-1", None), &[]),
+            1,
+            "only what is under way counts for those who come"
+        );
     }
 }

@@ -196,3 +196,18 @@ async fn an_address_on_neither_interface_is_assigned_again() {
     let again = system.update(&read.stored, config).await;
     assert_eq!(again.json(), made.json());
 }
+
+#[tokio::test]
+async fn an_address_that_a_takeover_has_moved_unseen_is_released_where_it_is() {
+    let system = System::of(Preset::HaSingleAz).await;
+    let made = address_with_lif(&system, "10.30.1.70").await;
+    // Reads of EC2 still show it where it was.
+    system.command("consistency", json!({"ec2_read_delay_ms": 2_500})).await;
+    system.takeover("cvo-node1").await;
+    system.simulator.world().lock().cluster.interfaces.retain(|lif| lif.name != "nas");
+    assert_eq!(holder(&system, "10.30.1.70").await.as_deref(), Some(NODE_2));
+    system.run_again().await;
+    let gone = system.provider.apply(&system.provider.plan_destroy(&made).await).await;
+    assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
+    assert_eq!(holder(&system, "10.30.1.70").await, None);
+}

@@ -146,7 +146,11 @@ async fn hold_address(cx: &Cx<Clients>, planned: &LifModel) -> Outcome<Option<He
 }
 
 /// Keeps a place for the address on the interface of a home that the LIF changes to.
-async fn arriving(cx: &Cx<Clients>, planned: &LifModel, before: Option<Before<'_>>) -> Outcome<Option<Arriving>> {
+async fn arriving(
+    cx: &Cx<Clients>,
+    planned: &LifModel,
+    before: Option<Before<'_>>,
+) -> Outcome<Option<Arriving>> {
     let changes_home = before.is_some_and(|before| before.former_home.is_some());
     let Some(address) = planned.address().filter(|_| changes_home) else { return Ok(None) };
     let node = planned.home_node.value_or_default();

@@ -21,7 +21,8 @@ pub async fn prepare(
     let former_home = rehoming::former_home_of(cx, now, &planned);
     if planned.must_be_checked(now) || former_home.is_some() {
         let before = Before { now, former_home: former_home.as_deref() };
-        let Checked { planned, floating, follower, held, arriving, .. } = check(cx, planned, Some(before)).await?;
+        let Checked { planned, floating, follower, held, arriving, .. } =
+            check(cx, planned, Some(before)).await?;
         let follower = follower.map(|follower| (now.clone(), follower));
         let findings = Findings { floating, follower, arriving, is_placed_anew: true, _alone };
         return Ok(Prepared { held, findings, ..Prepared::of(planned) });

@@ -62,11 +62,7 @@ async fn release_unless_used(
 }
 
 /// Reads which interface has the address, and the LIFs at the same time, or later.
-async fn holder_and_lifs(
-    cx: &Cx<Clients>,
-    interface: &str,
-    address: Ipv4Addr,
-) -> Outcome<Option<Found>> {
+async fn holder_and_lifs(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr) -> Outcome<Option<Found>> {
     let (first, seen) = futures::join!(cx.clients().aws.interface(interface), lifs(cx));
     let first = first?;
     if first.has(address) {

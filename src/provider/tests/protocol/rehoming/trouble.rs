@@ -130,3 +130,42 @@ async fn what_makes_a_new_home_impossible_is_refused_before_the_first_write() {
     assert!(refused.contains(&format!("{} is full", E0A[1])) && refused.contains("10.30.1.101"), "{refused}");
     assert_eq!(pair.places().await, ("cvo-node1".into(), "cvo-node1".into(), E0A[0].into()));
 }
+
+#[tokio::test]
+async fn of_lifs_that_go_to_a_nearly_full_home_together_only_those_go_that_fit() {
+    let mut pair = Pair::new().await;
+    let other = "10.30.1.71";
+    let second_ip = |node: usize| json!({"network_interface_id": E0A[node - 1], "private_ip": other});
+    let second = |node: usize| {
+        let mut lif = nas(node);
+        (lif["name"], lif["address"]) = (json!("second"), json!(other));
+        lif
+    };
+    let ip_before = pair.system.create(IP, second_ip(1)).await;
+    let lif_before = pair.system.create(LIF, second(1)).await;
+    // The interface has room for one more.
+    (100..111).for_each(|host| pair.assign_by_hand(2, &format!("10.30.1.{host}")));
+    let [of_ip, of_lif] = pair.plan((ip(2), nas(2))).await;
+    let system = &pair.system;
+    let ip_before = system.provider.read(&ip_before).await.stored;
+    let lif_before = system.provider.read(&lif_before).await.stored;
+    let second_of_ip = system.provider.plan(IP, Some(&ip_before), second_ip(2)).await;
+    let second_of_lif = system.provider.plan(LIF, Some(&lif_before), second(2)).await;
+    for plan in [&of_ip, &second_of_ip] {
+        assert!(system.provider.apply(plan).await.diagnostics.is_empty());
+    }
+    let (one, two) = tokio::join!(system.provider.apply(&of_lif), system.provider.apply(&second_of_lif));
+    let refused: Vec<_> = [one, two]
+        .into_iter()
+        .map(|done| text_of(&done.diagnostics))
+        .filter(|said| !said.is_empty())
+        .collect();
+    assert!(refused.len() == 1 && refused[0].contains("is full"), "{refused:?}");
+    let world = system.simulator.world();
+    let world = world.lock();
+    let names = ["nas", "second"];
+    let lifs = world.cluster.interfaces.iter().filter(|lif| names.contains(&lif.name.as_str()));
+    let mut homes: Vec<_> = lifs.map(|lif| lif.home_node.as_str()).collect();
+    homes.sort_unstable();
+    assert_eq!(homes, ["cvo-node1", "cvo-node2"], "the one that does not fit never left");
+}

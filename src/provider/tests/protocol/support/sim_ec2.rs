@@ -211,10 +211,7 @@ impl Ec2 for SimEc2 {
             let unassigned = world.ec2.unassign_private_ip_addresses(now, &request);
             unassigned.map_err(|error| answered(action, error))
         };
-        match self.calls.troubles.through(action, unassign).await {
-            Err(error) if error.is_not_assigned() && addresses.len() == 1 => Ok(()),
-            done => done,
-        }
+        self.calls.troubles.through(action, unassign).await
     }
 }
 
