@@ -2,7 +2,7 @@
 
 use crate::client::Client;
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn the_single_node_procedure_works_and_can_be_undone() {
@@ -121,6 +121,33 @@ async fn objects_that_prevent_a_deletion_can_be_created_and_deleted() {
         assert_eq!(client.get(&format!("{path}?svm.name=svm_2")).await.body["num_records"], 1, "{path}");
         assert_eq!(client.delete(&format!("{location}?return_timeout=15")).await.status, 200, "{location}");
         assert_eq!(client.get(&location).await.status, 404, "{location}");
+    }
+}
+
+#[tokio::test]
+async fn unusable_names_of_luns_peers_of_unknown_clusters_and_mirrors_of_absent_volumes_are_refused() {
+    let client = Client::start();
+    client.svm("svm_2").await;
+    let own = client.get("/api/cluster?fields=name").await.body["name"].clone();
+    let svm = json!({"name": "svm_2"});
+    let lun = |name: &str| json!({"svm": svm, "name": name, "os_type": "linux"});
+    let peer =
+        |cluster: &Value| json!({"svm": svm, "peer": {"svm": {"name": "far"}, "cluster": {"name": cluster}}});
+    let mirror = |volume: &str| json!({"source": {"path": "far:data"}, "destination": {"path": format!("svm_2:{volume}")}});
+    for (path, body, refused) in [
+        ("/api/storage/luns", lun("/vol/v/a b"), Some((400, "917927"))),
+        ("/api/storage/luns", lun("lun1"), Some((400, "917927"))),
+        ("/api/storage/luns", lun("/vol/v/q/lun-1"), None),
+        ("/api/svm/peers", peer(&json!("far_cluster")), Some((404, "9895941"))),
+        ("/api/svm/peers", peer(&own), None),
+        ("/api/snapmirror/relationships", mirror("none"), Some((404, "6619337"))),
+        ("/api/snapmirror/relationships", mirror("svm_2_root"), None),
+    ] {
+        let answer = client.post(&format!("{path}?return_timeout=15"), body.clone()).await;
+        match refused {
+            Some(refusal) => assert_eq!(answer.refusal(), refusal, "{body}"),
+            None => assert!(answer.status < 300, "{body}: {}", answer.body),
+        }
     }
 }
 
