@@ -1,7 +1,9 @@
 //! `terraform-provider-cvo check` on simulated systems.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::process::{Command, Output};
+mod by_hand;
+
+use std::process::Output;
 
 use cvo_simulator::world::role::Role;
 use cvo_simulator::{Options, Preset, Simulator};
@@ -16,21 +18,7 @@ impl System {
 
     /// Starts the check with all variables that it needs, and these in their place; an empty one is removed.
     fn check(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
-        let ready = self.0.ready();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_terraform-provider-cvo"));
-        command.args(arguments).env_clear().env("AWS_EC2_METADATA_DISABLED", "true");
-        command.env("CVO_ENDPOINT", &ready.ontap).env("CVO_CA_FILE", &ready.ca_file);
-        command.env("CVO_USERNAME", &ready.username).env("CVO_PASSWORD", &ready.password);
-        command.env("AWS_ACCESS_KEY_ID", &ready.access_key).env("AWS_REGION", &ready.region);
-        command.env("AWS_SECRET_ACCESS_KEY", &ready.secret_key).env("AWS_ENDPOINT_URL", &ready.ec2);
-        for (name, value) in variables {
-            if value.is_empty() {
-                command.env_remove(name)
-            } else {
-                command.env(name, value)
-            };
-        }
-        command.output().unwrap()
+        by_hand::command(self.0.ready(), variables).args(arguments).output().unwrap()
     }
 
     /// Returns whether the check is good, and topic, verdict and text of each finding.

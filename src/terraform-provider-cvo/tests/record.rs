@@ -1,6 +1,8 @@
 //! `terraform-provider-cvo record` on simulated systems.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod by_hand;
+
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -40,22 +42,8 @@ impl System {
     /// Starts the command with all variables that it needs, and these in their place; an empty one is
     /// removed.
     fn record(&self, variables: &[(&str, &str)]) -> Output {
-        let ready = self.simulator.ready();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_terraform-provider-cvo"));
-        command.args(["record", "--out"]).arg(self.file()).env_clear();
-        command.env("AWS_EC2_METADATA_DISABLED", "true");
-        command.env("CVO_ENDPOINT", &ready.ontap).env("CVO_CA_FILE", &ready.ca_file);
-        command.env("CVO_USERNAME", &ready.username).env("CVO_PASSWORD", &ready.password);
-        command.env("AWS_ACCESS_KEY_ID", &ready.access_key).env("AWS_REGION", &ready.region);
-        command.env("AWS_SECRET_ACCESS_KEY", &ready.secret_key).env("AWS_ENDPOINT_URL", &ready.ec2);
-        for (name, value) in variables {
-            if value.is_empty() {
-                command.env_remove(name)
-            } else {
-                command.env(name, value)
-            };
-        }
-        command.output().unwrap()
+        let mut command = by_hand::command(self.simulator.ready(), variables);
+        command.args(["record", "--out"]).arg(self.file()).output().unwrap()
     }
 
     /// Records and returns what was told, and the recording.
