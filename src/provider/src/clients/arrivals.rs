@@ -89,28 +89,11 @@ fn locked<T>(it: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use ec2::PrivateAddress;
-
+    use super::super::shown::{address, interface as shown};
     use super::*;
 
-    fn address(host: u8) -> Ipv4Addr {
-        Ipv4Addr::new(10, 0, 1, host)
-    }
-
     fn interface(hosts: &[u8]) -> NetworkInterface {
-        let held = |host: &u8| PrivateAddress { address: address(*host), primary: false, elastic_ip: None };
-        NetworkInterface {
-            id: "eni-1".to_owned(),
-            description: String::new(),
-            owner_id: String::new(),
-            subnet_id: String::new(),
-            vpc_id: String::new(),
-            availability_zone: String::new(),
-            attachment: None,
-            addresses: hosts.iter().map(held).collect(),
-            prefixes: Vec::new(),
-            status: String::new(),
-        }
+        shown("eni-1", hosts)
     }
 
     #[test]

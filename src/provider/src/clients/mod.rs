@@ -16,6 +16,8 @@ mod looks;
 mod made;
 mod recent;
 mod shared;
+#[cfg(test)]
+mod shown;
 mod stoppable;
 mod wait;
 

@@ -29,6 +29,22 @@ async fn pair() -> System {
     system
 }
 
+/// Gives the first node its work back. Neither before nor after it anything shows of the takeover.
+async fn nothing_shows_until_given_back(system: &System, objects: &[(Stored, Json)]) {
+    for when in ["taken over", "given back"] {
+        system.run_again().await;
+        for (stored, config) in objects {
+            let read = system.provider.read(stored).await;
+            assert_eq!(read.stored, *stored, "{when}: {}", text_of(&read.diagnostics));
+            let plan = system.provider.plan(&stored.type_name, Some(stored), config.clone()).await;
+            assert!(plan.is_empty(), "{when}: {}", text_of(&plan.diagnostics));
+        }
+        if when == "taken over" {
+            system.giveback("cvo-node1").await;
+        }
+    }
+}
+
 #[tokio::test]
 async fn an_address_goes_after_its_lif_whether_or_not_the_system_releases_it_too() {
     for releases in [false, true] {
@@ -99,18 +115,7 @@ async fn a_takeover_that_moves_nothing_or_a_part_shows_in_no_plan_and_loses_noth
         let places = [holder(&system, "10.30.1.70").await, holder(&system, "10.30.1.71").await];
         let moved = if in_part { E0A[1] } else { E0A[0] };
         assert_eq!(places.map(Option::unwrap), [moved, E0A[0]]);
-        for when in ["taken over", "given back"] {
-            system.run_again().await;
-            for (stored, config) in &objects {
-                let read = system.provider.read(stored).await;
-                assert_eq!(read.stored, *stored, "{when}: {}", text_of(&read.diagnostics));
-                let plan = system.provider.plan(&stored.type_name, Some(stored), config.clone()).await;
-                assert!(plan.is_empty(), "{when}: {}", text_of(&plan.diagnostics));
-            }
-            if when == "taken over" {
-                system.giveback("cvo-node1").await;
-            }
-        }
+        nothing_shows_until_given_back(&system, &objects).await;
         assert_eq!(system.state().await["lifs"], before["lifs"]);
     }
 }
@@ -131,18 +136,7 @@ async fn a_lif_that_is_made_during_a_takeover_is_at_home_after_the_giveback_wher
             (system.create(IP, of_ip.clone()).await, of_ip),
             (system.create(LIF, of_lif.clone()).await, of_lif),
         ];
-        for when in ["taken over", "given back"] {
-            system.run_again().await;
-            for (stored, config) in &made {
-                let read = system.provider.read(stored).await;
-                assert_eq!(read.stored, *stored, "{when}: {}", text_of(&read.diagnostics));
-                let plan = system.provider.plan(&stored.type_name, Some(stored), config.clone()).await;
-                assert!(plan.is_empty(), "{when}: {}", text_of(&plan.diagnostics));
-            }
-            if when == "taken over" {
-                system.giveback("cvo-node1").await;
-            }
-        }
+        nothing_shows_until_given_back(&system, &made).await;
         assert_eq!(holder(&system, "10.30.1.70").await.as_deref(), Some(E0A[0]));
         let state = system.state().await;
         let lif = state["lifs"].as_array().unwrap().iter().find(|lif| lif["name"] == "nas").unwrap().clone();
