@@ -80,6 +80,11 @@ impl NetworkInterface {
         self.address(address).is_some()
     }
 
+    /// Returns its primary address, which never changes.
+    pub fn primary(&self) -> Option<Ipv4Addr> {
+        self.addresses.iter().find(|held| held.primary).map(|held| held.address)
+    }
+
     /// How many slots of [`crate::InstanceType::ipv4_addresses_per_interface`] are in use: primary,
     /// secondaries, prefixes.
     pub fn used_slots(&self) -> usize {

@@ -13,7 +13,7 @@ use ontap_core::protocol::written::Written;
 use ontap_core::{Doubt, Result};
 
 impl Client {
-    /// Sends a write and follows its job to the end. Returns the answer to the write, not that of the job.
+    /// Sends a write and follows its job to the end, unless the answer says that it has ended. Returns the answer to the write, not that of the job.
     pub(crate) async fn run(&self, request: &Request) -> Result<Received> {
         let begun = Instant::now();
         let mut waits = self.timing.between_looks();
@@ -37,7 +37,7 @@ impl Client {
     async fn run_once(&self, request: &Request) -> Result<Received> {
         let received = self.send(request).await?;
         let written = Written::read(request, &received).map_err(|error| self.scrubbed(error))?;
-        for job in written.jobs() {
+        for job in written.open_jobs(request, &received) {
             self.follow(request, job).await?;
         }
         Ok(received)

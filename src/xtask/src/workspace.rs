@@ -48,6 +48,11 @@ impl Workspace {
         self.binaries.with_file_name("linux-roots")
     }
 
+    /// Returns the folder in which Criterion leaves its results: `target/criterion`.
+    pub fn measured(&self) -> PathBuf {
+        self.binaries.with_file_name("criterion")
+    }
+
     /// Returns the file with the duration of each test in its last run: `target/test-times`.
     pub fn test_times(&self) -> PathBuf {
         self.binaries.with_file_name("test-times")

@@ -29,4 +29,7 @@ pub struct Variants {
     /// A LIF that is made or changed on a node that is taken over stays there, down, until the giveback. That
     /// it comes up on the partner is assumed (`lif-leaves-failed-node`).
     pub lifs_stay_on_failed_nodes: bool,
+    /// A job that fails while the answer is delayed is answered like one that is done, and only a look at the job
+    /// shows it. That it is answered with its error is assumed (`done-in-time-is-done`).
+    pub failures_only_in_jobs: bool,
 }

@@ -152,7 +152,7 @@ async fn what_netapps_sources_disagree_on_is_lenient_until_a_variant_is_chosen()
     assert_eq!(client.patch(&svm, rename("svm_3")).await.status, 200);
     let all = json!({"published_svm_code": true, "rename_only_alone": true, "host_bits_refused": true,
         "svm_delete_takes_data": true, "recovery_queue_keeps_names": true,
-        "lifs_stay_on_failed_nodes": true});
+        "lifs_stay_on_failed_nodes": true, "failures_only_in_jobs": true});
     assert_eq!(client.control(Method::POST, "/variants", Some(all.clone())).await, (200, all));
     assert_eq!(client.post(ROUTES, route("10.11.0.0", "none")).await.refusal(), (400, "1967146"));
     assert_eq!(client.post(ROUTES, route("10.11.10.254", "svm_3")).await.refusal(), (400, "53282375"));

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::error::Result;
+use crate::error::{Method, Result};
 use crate::protocol::answer::{ApiError, Received, undecodable, unexpected};
 use crate::protocol::request::Request;
 use crate::uuid::is_uuid;
@@ -54,6 +54,17 @@ impl<'a> Written<'a> {
         self.jobs.iter().flatten().chain(&self.job).map(|started| started.uuid.as_str())
     }
 
+    /// Returns the uuids of the jobs whose outcome this answer leaves open. A POST or PATCH that ONTAP may delay until
+    /// its job has ended is answered with 201 or 200 when the job is done, and with 202 or an error otherwise: that the
+    /// first two do not hide a failure is assumed (`done-in-time-is-done`), and the object is read afterwards. The job
+    /// of a deletion is always looked at.
+    pub fn open_jobs(&self, request: &Request, received: &Received) -> impl Iterator<Item = &str> {
+        let is_awaited =
+            matches!(request.method, Method::Post | Method::Patch) && !request.answer_delay().is_zero();
+        let is_done = is_awaited && matches!(received.status, 200 | 201) && self.error.is_none();
+        self.jobs().filter(move |_| !is_done)
+    }
+
     /// Returns the first record, if it is complete enough to be decoded.
     ///
     /// # Errors
@@ -95,6 +106,30 @@ mod tests {
     fn a_job_that_cannot_be_followed_leaves_the_outcome_open() {
         for body in [json!({"job": {}}), json!({"job": {"uuid": "j"}}), json!({"jobs": [{"uuid": A}, {}]})] {
             assert!(jobs(&body).unwrap_err().is_ambiguous(), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_job_that_ended_while_the_answer_was_delayed_is_not_looked_at() {
+        let (post, patch) =
+            (Request::post("/x", &json!({})).unwrap(), Request::patch_one("/x", "u", &json!({})).unwrap());
+        let delete = Request::delete_one("/x", "u").unwrap();
+        let (done, failed) =
+            (json!({"job": {"uuid": A}}), json!({"job": {"uuid": A}, "error": {"message": "m"}}));
+        let cases = [
+            (post.clone().by_job(), 201, &done, 0),
+            (post.clone().by_job(), 202, &done, 1),
+            (post.clone().by_job(), 201, &failed, 1),
+            (post, 201, &done, 1),
+            (patch.clone().by_job(), 200, &done, 0),
+            (patch.by_job(), 202, &done, 1),
+            (delete.by_job(), 200, &done, 1),
+        ];
+        for (request, status, body, expected) in cases {
+            let received = Received { status, body: body.to_string().into_bytes(), is_whole: true };
+            let written = Written::read(&request, &received).unwrap();
+            let open = written.open_jobs(&request, &received).count();
+            assert_eq!(open, expected, "{:?} {status} {body}", request.method);
         }
     }
 

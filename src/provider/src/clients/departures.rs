@@ -2,7 +2,10 @@
 //! where nothing says the order, what is needed by others is asked to go at the same time as they are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
 
 /// How many looks without a change a wait takes once this process has begun to delete LIFs or routes: what is
 /// waited for may be among those that Terraform has not begun with yet.
@@ -13,16 +16,31 @@ const GRACE: usize = 1;
 
 /// The LIFs and routes that this process is deleting.
 #[derive(Debug, Default)]
-pub struct Departures(Arc<Mutex<Known>>);
+pub struct Departures(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    known: Mutex<Known>,
+    /// Wakes those who wait when a deletion has ended.
+    ended: Notify,
+}
 
 #[derive(Debug, Default)]
 struct Known {
     has_begun: bool,
     next: u64,
-    /// The uuids of object and storage VM.
-    under_way: BTreeMap<u64, (String, String)>,
+    under_way: BTreeMap<u64, Object>,
     /// The storage VMs of which a LIF is being or was deleted.
     lose_lifs: BTreeSet<String>,
+}
+
+/// An object that is being deleted.
+#[derive(Debug)]
+struct Object {
+    kind: Kind,
+    uuid: String,
+    /// UUID of its storage VM.
+    svm: String,
 }
 
 /// What is being deleted.
@@ -39,7 +57,7 @@ pub enum Kind {
 /// A deletion that is under way for as long as this lives.
 #[derive(Debug)]
 pub struct Departing {
-    known: Arc<Mutex<Known>>,
+    shared: Arc<Shared>,
     number: u64,
 }
 
@@ -53,13 +71,44 @@ impl Departures {
         }
         known.next += 1;
         let number = known.next;
-        known.under_way.insert(number, (uuid, svm));
-        Departing { known: Arc::clone(&self.0), number }
+        known.under_way.insert(number, Object { kind, uuid, svm });
+        Departing { shared: Arc::clone(&self.0), number }
+    }
+
+    /// Completes when no LIF of this storage VM is being deleted any more. Never completes if none is now.
+    pub async fn lifs_have_ended(&self, svm: &str) {
+        self.have_ended(|object| object.kind == Kind::Lif && object.svm == svm).await;
+    }
+
+    /// Does the same for everything of this storage VM.
+    pub async fn all_of_svm_have_ended(&self, svm: &str) {
+        self.have_ended(|object| object.svm == svm).await;
+    }
+
+    /// Does the same for the object with this uuid.
+    pub async fn has_ended(&self, uuid: &str) {
+        self.have_ended(|object| object.uuid == uuid).await;
+    }
+
+    async fn have_ended(&self, is_awaited: impl Fn(&Object) -> bool) {
+        let are_going = || locked(&self.0).under_way.values().any(&is_awaited);
+        if !are_going() {
+            std::future::pending::<()>().await;
+        }
+        loop {
+            let mut ended = pin!(self.0.ended.notified());
+            // From here on no end is missed.
+            ended.as_mut().enable();
+            if !are_going() {
+                return;
+            }
+            ended.await;
+        }
     }
 
     /// Returns how many objects of this storage VM are being deleted.
     pub fn of_svm(&self, uuid: &str) -> usize {
-        locked(&self.0).under_way.values().filter(|(_, svm)| svm == uuid).count()
+        locked(&self.0).under_way.values().filter(|object| object.svm == uuid).count()
     }
 
     /// Returns whether this process has begun to delete LIFs of this storage VM.
@@ -69,7 +118,7 @@ impl Departures {
 
     /// Returns whether the object with this uuid is being deleted.
     pub fn has(&self, uuid: &str) -> bool {
-        locked(&self.0).under_way.values().any(|(object, _)| object == uuid)
+        locked(&self.0).under_way.values().any(|object| object.uuid == uuid)
     }
 
     /// Returns how many looks without a change to wait for something that `is_going`, or may be.
@@ -86,12 +135,13 @@ impl Departures {
 
 impl Drop for Departing {
     fn drop(&mut self) {
-        locked(&self.known).under_way.remove(&self.number);
+        locked(&self.shared).under_way.remove(&self.number);
+        self.shared.ended.notify_waiters();
     }
 }
 
-fn locked(known: &Mutex<Known>) -> MutexGuard<'_, Known> {
-    known.lock().unwrap_or_else(PoisonError::into_inner)
+fn locked(shared: &Shared) -> MutexGuard<'_, Known> {
+    shared.known.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -114,5 +164,26 @@ mod tests {
         assert_eq!(["svm", "other"].map(|svm| departures.lifs_have_begun(svm)), [true, false]);
         drop(other);
         assert_eq!(departures.patience(false), LOOKS, "it has begun");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_waits_for_lifs_learns_when_the_last_deletion_ends() {
+        let departures = Departures::default();
+        let begin = |kind, uuid: &str| departures.begin(kind, uuid.to_owned(), "svm".to_owned());
+        let (one, other, route) =
+            (begin(Kind::Lif, "lif-1"), begin(Kind::Lif, "lif-2"), begin(Kind::Route, "route-1"));
+        let second = tokio::time::Duration::from_secs(1);
+        let deletions = async {
+            tokio::time::sleep(second).await;
+            drop(one);
+            tokio::time::sleep(second).await;
+            drop(other);
+        };
+        let begun = tokio::time::Instant::now();
+        tokio::join!(departures.lifs_have_ended("svm"), deletions);
+        assert_eq!(begun.elapsed(), 2 * second, "the route is still going");
+        drop(route);
+        let none = tokio::time::timeout(second, departures.lifs_have_ended("svm")).await;
+        assert!(none.is_err(), "nothing is going whose end could be told");
     }
 }

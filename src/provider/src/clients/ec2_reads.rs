@@ -64,6 +64,22 @@ impl GatheredReads {
     }
 }
 
+impl GatheredReads {
+    /// Reads who has any of these addresses.
+    async fn holders_of(&self, addresses: Vec<Ipv4Addr>) -> Looked<Vec<NetworkInterface>> {
+        let answers = join_all(addresses.into_iter().map(|address| self.holders.get(address, false))).await;
+        let mut found: Vec<NetworkInterface> = Vec::new();
+        for answer in answers {
+            for holder in unanswered(answer, DESCRIBE)? {
+                if found.iter().all(|other| other.id != holder.id) {
+                    found.push(holder);
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
 /// Shared looks of which each is a call of its own.
 fn each<K, T>(ec2: &Arc<dyn Ec2>, look: Look<K, T>) -> Gathered<K, Looked<T>>
 where
@@ -140,9 +156,7 @@ impl Ec2 for GatheredReads {
 
     async fn network_interfaces(&self, filter: InterfaceFilter) -> Looked<Vec<NetworkInterface>> {
         match filter {
-            InterfaceFilter::PrivateIps(addresses) if addresses.len() == 1 => {
-                unanswered(self.holders.get(addresses[0], (self.is_alone)()).await, DESCRIBE)
-            }
+            InterfaceFilter::PrivateIps(addresses) if !(self.is_alone)() => self.holders_of(addresses).await,
             InterfaceFilter::Subnet(id) => {
                 unanswered(self.subnets.get(id, (self.is_alone)()).await, DESCRIBE)
             }

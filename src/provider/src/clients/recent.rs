@@ -11,9 +11,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use ec2::{InterfaceFilter, NetworkInterface};
 use ontap::{Listed, Volume};
+use provider_core::system::E0a;
 use tfplugin::Outcome;
 use tokio::sync::Mutex;
 
@@ -83,21 +85,46 @@ impl Clients {
 
     /// Nothing recent serves a process that has written since.
     fn at_most(&self, age: Age) -> Age {
-        if self.only_reads() { age } else { Age::Now }
+        if age == Age::Recent && !self.only_reads() { Age::Now } else { age }
     }
 
-    /// Reads the interfaces behind e0a of all nodes.
-    pub async fn e0a_interfaces(&self) -> Outcome<Arc<Vec<NetworkInterface>>> {
+    /// Returns the interfaces behind e0a of all nodes.
+    pub async fn e0a_interfaces(&self, age: Age) -> Outcome<Arc<Vec<NetworkInterface>>> {
         let ids = self.e0a().await?.iter().map(|e0a| e0a.interface_id.clone());
-        self.interfaces_of_age(ids.collect(), Age::Now).await
+        self.interfaces_of_age(ids.collect(), age).await
     }
 
-    /// Returns the interface as a recent read shows it. If it is known to be one behind e0a, the others
+    /// Records the interfaces behind e0a of all nodes, as the look for them at this moment found them.
+    pub async fn learn_e0a_interfaces(&self, asked: Instant, e0a: &[E0a], found: &[NetworkInterface]) {
+        let ids: Vec<_> = e0a.iter().map(|e0a| e0a.interface_id.clone()).collect();
+        let of_id = |id: &String| found.iter().find(|interface| interface.id == *id).cloned();
+        if let Some(found) = ids.iter().map(of_id).collect::<Option<Vec<_>>>() {
+            self.recent.interfaces.lock().await.entry(ids).or_default().learn(asked, found);
+        }
+    }
+
+    /// Returns the interface as a plan needs it that began at this moment: from a recent read or, in a process that
+    /// has written, from one since then.
+    pub async fn interface_ahead(&self, id: &str, began: Instant) -> Outcome<NetworkInterface> {
+        let age = if self.only_reads() { Age::Recent } else { Age::Since(began) };
+        self.interface_of_age(id, age).await
+    }
+
+    /// Returns the interface as a read of this age shows it.
+    pub async fn interface_of_age(&self, id: &str, age: Age) -> Outcome<NetworkInterface> {
+        let found = self.interface_and_siblings(id, age).await.ok();
+        match found.iter().flat_map(|found| found.iter()).find(|found| found.id == id) {
+            Some(found) => Ok(found.clone()),
+            None => self.aws.interface(id).await,
+        }
+    }
+
+    /// Returns the interface as a read of this age shows it. If it is known to be one behind e0a, the others
     /// behind e0a are read with it.
-    pub async fn interface_and_siblings(&self, id: &str) -> Outcome<Arc<Vec<NetworkInterface>>> {
+    pub async fn interface_and_siblings(&self, id: &str, age: Age) -> Outcome<Arc<Vec<NetworkInterface>>> {
         let e0a: Vec<_> = self.e0a.get().into_iter().flatten().map(|e0a| e0a.interface_id.clone()).collect();
         let is_e0a = e0a.iter().any(|e0a| e0a == id);
-        self.interfaces_of_age(if is_e0a { e0a } else { vec![id.to_owned()] }, Age::Recent).await
+        self.interfaces_of_age(if is_e0a { e0a } else { vec![id.to_owned()] }, age).await
     }
 
     async fn interfaces_of_age(&self, ids: Vec<String>, age: Age) -> Outcome<Arc<Vec<NetworkInterface>>> {

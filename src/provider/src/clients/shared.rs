@@ -26,8 +26,12 @@ const GATHER: Duration = Duration::from_millis(2);
 pub enum Age {
     /// The answer to a question that is sent after this call.
     Now,
+    /// The answer to a question that was sent after this moment.
+    Since(Instant),
     /// An answer that is a few seconds old at most.
     Recent,
+    /// Any answer, for what does not change.
+    Any,
 }
 
 /// The answer to one question, for all who wait for it.
@@ -96,11 +100,13 @@ impl<T: Send + Sync + 'static> Shared<T> {
     ) -> Known<T> {
         // Locked until the new question is the next one.
         let mut state = self.state();
-        match age {
-            Age::Recent => state.recent().or_else(|| state.next.clone().map(Known::Question)),
-            Age::Now => state.next.clone().map(Known::Question),
-        }
-        .unwrap_or_else(|| {
+        let there = match age {
+            Age::Recent => state.known(|asked| asked.elapsed() < LIFE),
+            Age::Since(moment) => state.known(|asked| asked >= moment),
+            Age::Any => state.known(|_| true),
+            Age::Now => None,
+        };
+        there.or_else(|| state.next.clone().map(Known::Question)).unwrap_or_else(|| {
             let asked = self.clone().ask(question);
             state.next = Some(asked.clone());
             Known::Question(asked)
@@ -139,18 +145,26 @@ impl<T: Send + Sync + 'static> Shared<T> {
         found
     }
 
+    /// Records the answer to a question of the same kind that was sent at this moment.
+    pub fn learn(&self, asked: Instant, found: T) {
+        let mut state = self.state();
+        if state.last.as_ref().is_none_or(|last| last.asked < asked) {
+            state.last = Some(Answer { asked, found: Arc::new(found) });
+        }
+    }
+
     fn state(&self) -> MutexGuard<'_, State<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl<T> State<T> {
-    /// Returns what serves a caller who takes an answer that is a few seconds old.
-    fn recent(&self) -> Option<Known<T>> {
-        if let Some(answer) = self.last.as_ref().filter(|answer| answer.asked.elapsed() < LIFE) {
+    /// Returns an answer, or a question on its way, that was asked at a moment that will do.
+    fn known(&self, will_do: impl Fn(Instant) -> bool) -> Option<Known<T>> {
+        if let Some(answer) = self.last.as_ref().filter(|answer| will_do(answer.asked)) {
             return Some(Known::Answer(Arc::clone(&answer.found)));
         }
-        let on_its_way = self.on_its_way.as_ref().filter(|(asked, _)| asked.elapsed() < LIFE);
+        let on_its_way = self.on_its_way.as_ref().filter(|(asked, _)| will_do(*asked));
         on_its_way.map(|(_, asked)| Known::Question(asked.clone()))
     }
 }
@@ -242,10 +256,32 @@ mod tests {
             let asked = Instant::now().checked_sub(age).unwrap();
             State { last: Some(Answer { asked, found: Arc::new(0) }), on_its_way: None, next: None }
         };
+        let is_recent = || shared.state().known(|asked| asked.elapsed() < LIFE).is_some();
         *shared.state() = of_age(LIFE / 2);
-        assert!(shared.state().recent().is_some());
+        assert!(is_recent());
         *shared.state() = of_age(LIFE);
-        assert!(shared.state().recent().is_none());
+        assert!(!is_recent());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_since_a_moment_was_asked_for_after_it() {
+        let (shared, source) = (Shared::default(), Source::default());
+        let before = Instant::now();
+        assert_eq!(ask(&shared, &source, Age::Now).await, Ok(0));
+        assert_eq!(ask(&shared, &source, Age::Since(before)).await, Ok(0));
+        assert_eq!(ask(&shared, &source, Age::Since(Instant::now())).await, Ok(1));
+        assert_eq!(ask(&shared, &source, Age::Since(before)).await, Ok(1));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_was_learned_elsewhere_serves_unless_something_later_is_known() {
+        let (shared, source) = (Shared::default(), Source::default());
+        let before = Instant::now();
+        shared.learn(Instant::now(), 7);
+        assert_eq!(ask(&shared, &source, Age::Since(before)).await, Ok(7));
+        assert_eq!(ask(&shared, &source, Age::Now).await, Ok(0));
+        shared.learn(before, 7);
+        assert_eq!(ask(&shared, &source, Age::Recent).await, Ok(0));
     }
 
     #[tokio::test(start_paused = true)]

@@ -51,7 +51,7 @@ pub async fn wait_until<'a, T, N, E>(
 }
 
 /// Looks once a second for as long as the number of what is left falls, beginning with `seen`, which was just
-/// looked at. Returns the last look, when nothing is left, when as many looks as `patience` says then showed
+/// looked at. When what `sooner` returns completes, it looks at once. Returns the last look, when nothing is left, when as many looks as `patience` says then showed
 /// no smaller number, or when the operation is told to stop. `what` completes "waiting for ..." in the log.
 ///
 /// # Errors
@@ -61,11 +61,12 @@ pub async fn while_falling<'a, T, E>(
     what: &str,
     patience: impl Fn() -> usize,
     number: impl Fn(&T) -> usize,
+    sooner: impl Fn() -> BoxFuture<'a, ()>,
     look: impl Fn() -> BoxFuture<'a, Result<T, E>>,
 ) -> Result<T, E> {
     let mut falling = Falling { smallest: number(&seen), unchanged: 0 };
     let looks = async {
-        while falling.goes_on(patience()) && pause(Duration::from_secs(1), what).await {
+        while falling.goes_on(patience()) && pause_at_most(Duration::from_secs(1), what, sooner()).await {
             seen = look().await?;
             falling.see(number(&seen));
         }
@@ -176,10 +177,16 @@ impl Calm {
 /// Pauses for `length`. Returns `false` if the operation is told to stop first. `what` completes "waiting for
 /// ..." in the log.
 pub async fn pause(length: Duration, what: &str) -> bool {
+    pause_at_most(length, what, std::future::pending()).await
+}
+
+/// The same, but ends when `sooner` does.
+async fn pause_at_most(length: Duration, what: &str, sooner: impl Future<Output = ()>) -> bool {
     tracing::debug!(pause_ms = length.as_millis(), "waiting for {what}");
     tokio::select! {
         biased;
         () = tfplugin::stop().cancelled_owned() => false,
+        () = sooner => true,
         () = tokio::time::sleep(length) => true,
     }
 }

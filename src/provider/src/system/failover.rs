@@ -71,7 +71,7 @@ impl Clients {
         if self.ontap.nodes().await?.len() < 2 || self.is_multi_az().await? {
             return Ok(None);
         }
-        let interfaces = self.interface_and_siblings(interface).await?;
+        let interfaces = self.interface_and_siblings(interface, Age::Recent).await?;
         let holder = interfaces.iter().find(|found| found.has(address));
         if holder.is_none_or(|holder| holder.id == interface) {
             return Ok(None);

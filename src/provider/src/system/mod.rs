@@ -6,6 +6,7 @@ mod failover;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
+use std::time::Instant;
 
 use ec2::{InterfaceFilter, NetworkInterface};
 use ipnet::Ipv4Net;
@@ -45,6 +46,7 @@ impl Clients {
 
 async fn find(clients: &Clients) -> Outcome<Vec<E0a>> {
     let nodes = clients.ontap.nodes().await?;
+    let asked = Instant::now();
     let by_hand = clients.aws.interface_ids();
     let mut candidates = Vec::new();
     let named: Vec<_> = by_hand.values().map(|id| id.as_str().to_owned()).collect();
@@ -55,7 +57,9 @@ async fn find(clients: &Clients) -> Outcome<Vec<E0a>> {
     let nodes = whereabouts(clients, nodes, by_hand).await?;
     let left: Vec<_> = nodes.iter().filter(|node| !by_hand.contains_key(&node.node)).collect();
     candidates.extend(candidates_of(clients, &left).await?);
-    join(&nodes, &candidates, by_hand)
+    let found = join(&nodes, &candidates, by_hand)?;
+    clients.learn_e0a_interfaces(asked, &found, &candidates).await;
+    Ok(found)
 }
 
 /// Returns what ONTAP tells about where the nodes are. The LIFs are asked only about a node whose record

@@ -6,6 +6,7 @@ mod graph;
 mod growth;
 mod page;
 pub mod provider_process;
+mod pure;
 mod report;
 mod results;
 mod round_trips;
@@ -81,6 +82,13 @@ pub struct Arguments {
     source: Option<String>,
 }
 
+impl Arguments {
+    /// Whether the pure parts are measured, too, for which they must be compiled.
+    fn measures_pure_parts(&self) -> bool {
+        !self.growth && self.only.is_none() && self.plugin.is_none()
+    }
+}
+
 /// Measures and prints tables. Every process that was started has ended when this returns.
 pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let (bench, contestants) = prepare(workspace, arguments)?;
@@ -89,13 +97,20 @@ pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let once = arguments.quick || arguments.growth;
     let latencies = if once { &LATENCIES[..1] } else { &LATENCIES };
     let runs = if once { 1 } else { arguments.runs };
-    let starts = if arguments.growth { None } else { Some(starts(&contestants)?) };
+    let mut tables = Vec::new();
+    if arguments.measures_pure_parts() {
+        tables.push(pure::measure(workspace)?);
+    }
+    if !arguments.growth {
+        tables.push(starts(&contestants)?);
+    }
     let results = measured(&bench, &contestants, &rows, latencies, runs)?;
     let names: Vec<String> = contestants.into_iter().map(|contestant| contestant.name).collect();
     if arguments.growth {
         return grown(workspace, arguments, &results, &names);
     }
-    let tables = [starts.unwrap_or_default(), report::tables(&results, &names)].join("\n\n");
+    tables.push(report::tables(&results, &names));
+    let tables = tables.join("\n\n");
     say(&format!("\n{tables}"));
     if arguments.write { write(workspace, "rows", &tables) } else { Ok(()) }
 }

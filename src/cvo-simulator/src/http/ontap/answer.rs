@@ -151,8 +151,10 @@ fn changed(world: &World, call: &Call, change: &Change) -> Response {
     }
 }
 
+/// Returns the outcome of a job as the answer to the write shows it; `None` while it runs.
 fn outcome(world: &World, job: Uuid) -> Option<&Result<(), ApiError>> {
-    world.cluster.job(job).and_then(|job| job.outcome.as_ref())
+    let outcome = world.cluster.job(job).and_then(|job| job.outcome.as_ref());
+    if world.cluster.variants.failures_only_in_jobs { outcome.map(|_| &Ok(())) } else { outcome }
 }
 
 pub fn job_link(job: Uuid) -> Value {

@@ -6,6 +6,7 @@ mod model;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use async_trait::async_trait;
 use futures::future::try_join_all;
@@ -29,14 +30,14 @@ impl DataSource for System {
     type Clients = Clients;
 
     async fn read(cx: &Cx<Clients>, _config: SystemData) -> Outcome<SystemData> {
-        let clients = cx.clients();
+        let (clients, began) = (cx.clients(), Instant::now());
         let cluster = clients.ontap.cluster().await?;
         let (nodes, aggregates, lifs, roots, halves) = futures::join!(
             clients.ontap.nodes(),
             clients.ontap.aggregates(),
             clients.all::<IpInterface>("LIFs", Age::Now),
             clients.all_root_volumes(Age::Now),
-            halves(clients)
+            halves(clients, began)
         );
         let (nodes, aggregates, lifs) = (nodes?, aggregates?, lifs?);
         let default = oldest_svm(&roots?).known();
@@ -71,10 +72,13 @@ struct Half {
 }
 
 /// Returns the interfaces behind e0a, and what belongs to them by node name.
-async fn halves(clients: &Clients) -> Outcome<(Arc<Vec<ec2::NetworkInterface>>, BTreeMap<String, Half>)> {
+async fn halves(
+    clients: &Clients,
+    began: Instant,
+) -> Outcome<(Arc<Vec<ec2::NetworkInterface>>, BTreeMap<String, Half>)> {
     let e0a = clients.e0a().await?;
     let surroundings = try_join_all(e0a.iter().map(|e0a| surroundings(clients, e0a)));
-    let (interfaces, surroundings) = futures::join!(clients.e0a_interfaces(), surroundings);
+    let (interfaces, surroundings) = futures::join!(clients.e0a_interfaces(Age::Since(began)), surroundings);
     let interfaces = interfaces?;
     let mut halves = BTreeMap::new();
     for (e0a, (subnet, instance)) in e0a.iter().zip(surroundings?) {

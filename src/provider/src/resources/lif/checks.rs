@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
+use std::time::Instant;
 
 use ec2::{InterfaceFilter, NetworkInterface, Subnet};
 use ontap::{IpInterface, Listed, ServicePolicy};
@@ -55,7 +56,7 @@ pub async fn check(cx: &Cx<Clients>, planned: LifModel, before: Option<Before<'_
     // They do not depend on each other.
     let (pair, place, lifs, policies) = futures::join!(
         pair_of_home(cx, &node),
-        placement(cx, &planned),
+        placement(cx, &planned, None),
         cx.clients().all::<IpInterface>("LIFs", Age::Now),
         policies(cx, &svm_uuid, &planned)
     );
@@ -110,7 +111,7 @@ pub async fn compare(
     ontap: &ontap::Client,
     planned: &LifModel,
 ) -> Outcome<Option<(Ipv4Addr, String)>> {
-    let place = placement(cx, planned).await?;
+    let place = placement(cx, planned, None).await?;
     let mut refusals = place.compared(planned);
     let floating = place.home.and_then(|home| home.floating(planned));
     if floating.is_some() && planned.require_private_lifs == Attr::Known(true) {
@@ -246,27 +247,43 @@ pub async fn policies_of(cx: &Cx<Clients>, svm: &str, planned: &LifModel) -> Out
     told(listed, planned).during(format!("list the service policies of storage VM {svm}"))
 }
 
-/// Gathers the facts about the LIF's planned place.
-pub async fn placement(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Placement> {
+/// Gathers the facts about the LIF's planned place: for a plan since it began, for a check now.
+pub async fn placement(
+    cx: &Cx<Clients>,
+    model: &LifModel,
+    plan_began: Option<Instant>,
+) -> Outcome<Placement> {
     let mut ports: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for node in cx.clients().ontap.nodes().await? {
         ports.entry(node.name.clone()).or_default();
     }
-    for port in cx.clients().ontap.ports().await? {
+    let home = async {
+        match model.home_node.known().filter(|node| ports.contains_key(*node)) {
+            Some(node) => home(cx, model, node, plan_began).await,
+            None => Ok(None),
+        }
+    };
+    let (home, all_ports) = futures::join!(home, cx.clients().ontap.ports());
+    let home = home?;
+    for port in all_ports? {
         if let Some(of_node) = port.node.name.as_ref().and_then(|node| ports.get_mut(node)) {
             of_node.push(port.name.clone());
         }
     }
-    let home = match model.home_node.known().filter(|node| ports.contains_key(*node)) {
-        Some(node) => home(cx, model, node).await?,
-        None => None,
-    };
     Ok(Placement { ports, home })
 }
 
-async fn home(cx: &Cx<Clients>, model: &LifModel, node: &str) -> Outcome<Option<Home>> {
+async fn home(
+    cx: &Cx<Clients>,
+    model: &LifModel,
+    node: &str,
+    plan_began: Option<Instant>,
+) -> Outcome<Option<Home>> {
     let Some(e0a) = cx.clients().e0a().await?.iter().find(|e0a| e0a.node == node) else { return Ok(None) };
-    let interface = cx.clients().aws.interface(&e0a.interface_id).await?;
+    let interface = match plan_began {
+        Some(began) => cx.clients().interface_ahead(&e0a.interface_id, began).await?,
+        None => cx.clients().aws.interface(&e0a.interface_id).await?,
+    };
     let subnet = cx.clients().aws.subnet(&e0a.subnet_id).await?;
     let zones = zones(cx, model, &subnet).await?;
     Ok(Some(Home { interface, subnet, zones }))
@@ -291,5 +308,5 @@ async fn zones(cx: &Cx<Clients>, model: &LifModel, subnet: &Subnet) -> Outcome<Z
 
 /// Returns the address and the VPC of the home node, if the LIF's address is a floating one.
 pub async fn floating(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Option<(Ipv4Addr, String)>> {
-    Ok(placement(cx, model).await?.home.and_then(|home| home.floating(model)))
+    Ok(placement(cx, model, None).await?.home.and_then(|home| home.floating(model)))
 }

@@ -9,6 +9,7 @@ mod routes;
 mod steps;
 
 use std::net::Ipv4Addr;
+use std::time::Instant;
 
 use async_trait::async_trait;
 use ontap::{IpInterface, Scope};
@@ -92,11 +93,17 @@ impl Object for Lif {
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Option<Facts>> {
+        let began = Some(Instant::now());
         let is_placed = places(plan) || compares_anew(plan);
-        let place = if is_placed { Some(checks::placement(cx, &plan.planned).await?) } else { None };
+        let place = async {
+            if is_placed { checks::placement(cx, &plan.planned, began).await.map(Some) } else { Ok(None) }
+        };
+        // They do not depend on each other.
+        let (place, stray, foreseen) =
+            futures::join!(place, rehoming::stray(cx, plan), foresight::foreseen(cx, plan));
+        let (place, stray) = (place?, stray.unwrap_or_default());
         let kept_on = rehoming::kept_on(cx, plan, place.as_ref()).await?;
-        let stray = rehoming::stray(cx, plan).await.unwrap_or_default();
-        let Foreseen { refusals, serves_blocks } = foresight::foreseen(cx, plan).await?;
+        let Foreseen { refusals, serves_blocks } = foreseen?;
         Ok(Some(Facts { place, serves_blocks, kept_on, stray, foreseen: refusals }))
     }
 

@@ -47,7 +47,8 @@ pub async fn let_lifs_go_first(
         pause(MOMENT, "the deletion of LIFs to begin").await;
     }
     let patience = || if have_begun() { LOOKS } else { 0 };
-    let lifs = while_falling(lifs, "the LIFs to go first", patience, Vec::len, look).await?;
+    let ended = || -> BoxFuture<'_, ()> { Box::pin(cx.clients().departures.lifs_have_ended(svm)) };
+    let lifs = while_falling(lifs, "the LIFs to go first", patience, Vec::len, ended, look).await?;
     if !lifs.is_empty() && cx.stop().is_cancelled() {
         return Err(stopped());
     }

@@ -14,7 +14,7 @@ use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
 use super::steps::{Failed, write};
 use super::{identity, lifs};
-use crate::clients::{Arriving, Clients, pause};
+use crate::clients::{Age, Arriving, Clients, pause};
 use crate::diagnose::During;
 
 /// Number of addresses that are tried if another assignment is faster each time.
@@ -146,18 +146,44 @@ struct Looked {
     /// The interfaces that have the address.
     holders: Vec<NetworkInterface>,
     lifs: Arc<Listed<IpInterface>>,
+    limit: Option<usize>,
 }
 
 async fn look(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr) -> Outcome<Looked> {
     let clients = cx.clients();
-    let (filter, what) = (InterfaceFilter::PrivateIps(vec![address]), format!("look who has {address}"));
-    let (pair, interface, holders, lifs) = futures::join!(
+    let known = clients.interface_of_age(interface, Age::Any).await?;
+    let (pair, found, lifs, limit) = futures::join!(
         clients.pair_of(interface),
-        clients.aws.interface(interface),
-        clients.aws.interfaces(filter, &what),
-        lifs(cx)
+        interface_and_holders(cx, &known, address),
+        lifs(cx),
+        clients.address_limit(&known)
     );
-    Ok(Looked { pair: pair?, interface: interface?, holders: holders?, lifs: lifs? })
+    let (interface, holders) = found?;
+    // An instance stays with its interface behind e0a, but for one that was detached and attached anew.
+    let limit = if interface.instance_id() == known.instance_id() {
+        limit?
+    } else {
+        clients.address_limit(&interface).await?
+    };
+    Ok(Looked { pair: pair?, interface, holders, lifs: lifs?, limit })
+}
+
+/// Reads the interface, and those that have the address, with one question: the interface is the one that has its
+/// primary address, which never changes.
+async fn interface_and_holders(
+    cx: &Cx<Clients>,
+    known: &NetworkInterface,
+    address: Ipv4Addr,
+) -> Outcome<(NetworkInterface, Vec<NetworkInterface>)> {
+    let (clients, what) = (cx.clients(), format!("look who has {address}"));
+    let asked = known.primary().into_iter().chain([address]).collect();
+    let mut found = clients.aws.interfaces(InterfaceFilter::PrivateIps(asked), &what).await?;
+    let own = match found.iter().find(|found| found.id == known.id) {
+        Some(own) => own.clone(),
+        None => clients.aws.interface(&known.id).await?,
+    };
+    found.retain(|found| found.has(address));
+    Ok((own, found))
 }
 
 /// Refuses a new address while another node does the work of this one, unless the configuration allows it.
@@ -171,7 +197,7 @@ async fn decide(
     planned: &SecondaryIpModel,
     (address, arriving): (Ipv4Addr, &Arriving),
     (present, token): (Present<'_>, &str),
-    Looked { pair, interface, holders, lifs }: &Looked,
+    Looked { pair, interface, holders, lifs, limit }: &Looked,
 ) -> Outcome<Decision> {
     let clients = cx.clients();
     let partner = pair.as_ref().map(|pair| Partner {
@@ -180,7 +206,7 @@ async fn decide(
         in_takeover: pair.is_in_takeover(),
         may_give: planned.allow_reassignment == Attr::Known(true),
     });
-    let (limit, coming) = (clients.address_limit(interface).await?, arriving.others_to_come(interface));
+    let (limit, coming) = (*limit, arriving.others_to_come(interface));
     let nodes = clients.ontap.nodes().await?;
     let claimed = clients.claims.of_another(address, Some(token));
     let lif_is_ours = lif_with(lifs, address).is_some_and(|lif| clients.claims.knows_lif(&lif.uuid));

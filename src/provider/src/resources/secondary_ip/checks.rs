@@ -9,7 +9,7 @@ use provider_core::system::Room;
 use tfplugin::{Cx, Diagnostics, Outcome};
 
 use super::{lifs, moving};
-use crate::clients::Clients;
+use crate::clients::{Age, Clients};
 
 /// Returns the stored address if a recent read of its interface, or of those of the pair, shows it unchanged.
 /// An address that looks changed or gone there is read by itself.
@@ -18,7 +18,7 @@ pub async fn unchanged(
     stored: &SecondaryIpModel,
     address: Ipv4Addr,
 ) -> Option<SecondaryIpModel> {
-    let recent = cx.clients().interface_and_siblings(&stored.interface()).await.ok()?;
+    let recent = cx.clients().interface_and_siblings(&stored.interface(), Age::Recent).await.ok()?;
     let holder = recent.iter().find(|interface| interface.has(address))?;
     let seen = moving::seen(cx, stored, address, &holder.id).await.ok()?;
     Some(seen).filter(|seen| seen == stored)

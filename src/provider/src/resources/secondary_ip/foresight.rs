@@ -1,6 +1,7 @@
 //! What the plan of an address looks at: where it goes, and what the apply would refuse for certain.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use ec2::NetworkInterface;
 use ontap::IpInterface;
@@ -76,14 +77,16 @@ async fn of_new(cx: &Cx<Clients>, plan: &Plan<SecondaryIpModel>, wanted: &str) -
     Ok(Facts { place: Some((interface, subnet)), foreseen, ..Facts::default() })
 }
 
-/// Returns the interface as a recent read shows it, which all plans of new addresses share. What is refused
-/// by it never changes (subnet, primary address), or is looked at once more; and the apply looks for itself.
+/// Returns the interface as a read shows it that all plans of new addresses share. What is refused by it never
+/// changes (subnet, primary address), or is looked at once more; and the apply looks for itself.
 async fn place_ahead(cx: &Cx<Clients>, wanted: &str) -> Outcome<NetworkInterface> {
-    let recent = cx.clients().interface_and_siblings(wanted).await.ok();
-    match recent.iter().flat_map(|found| found.iter()).find(|found| found.id == wanted) {
-        Some(found) => Ok(found.clone()),
-        None => cx.clients().aws.interface(wanted).await,
+    let (clients, began) = (cx.clients(), Instant::now());
+    // The look for e0a shows the interface, too. Where ONTAP cannot be asked, the apply will tell.
+    clients.e0a().await.ok();
+    if calls().has_applied() {
+        return clients.interface_of_age(wanted, Age::Any).await;
     }
+    clients.interface_ahead(wanted, began).await
 }
 
 async fn foreseen_of(

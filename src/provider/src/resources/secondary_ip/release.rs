@@ -95,7 +95,9 @@ async fn wait_for_lif(cx: &Cx<Clients>, Seen { lif, .. }: Seen, address: Ipv4Add
     let number = |seen: &Arc<Listed<IpInterface>>| usize::from(lif_with(seen, address).is_some());
     let look = || -> BoxFuture<'_, Outcome<_>> { Box::pin(lifs(cx)) };
     let seen = Arc::new(Listed { records: vec![lif.clone()], faults: Vec::new() });
-    while_falling(seen, &format!("the LIF with {address} to go"), patience, number, look).await.map(drop)
+    let ended = || -> BoxFuture<'_, ()> { Box::pin(departures.has_ended(&lif.uuid)) };
+    let what = format!("the LIF with {address} to go");
+    while_falling(seen, &what, patience, number, ended, look).await.map(drop)
 }
 
 /// Refuses the release because a LIF has the address. If it was refused before for that reason, the object is

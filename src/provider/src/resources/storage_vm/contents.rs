@@ -64,7 +64,8 @@ pub async fn refuse_turn(cx: &Cx<Clients>, prior: &StorageVmModel, svm: &Svm) ->
     let (first, at_once) = futures::join!(look(), at_once);
     let first = first?;
     let is_waited_for = number(&first) > 0;
-    let left = while_falling(first, &what, patience, number, look).await?;
+    let ended = || -> BoxFuture<'_, ()> { Box::pin(departures.all_of_svm_have_ended(&svm.uuid)) };
+    let left = while_falling(first, &what, patience, number, ended, look).await?;
     let contents = match at_once? {
         _ if waits_for_all => left,
         Some(objects) if !is_waited_for => Contents { lifs: left.lifs, ..objects },

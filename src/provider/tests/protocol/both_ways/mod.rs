@@ -3,6 +3,7 @@
 
 mod addresses;
 mod data;
+mod jobs;
 mod shown;
 
 use serde_json::{Value as Json, json};
