@@ -37,10 +37,10 @@ pub use rpc::{calls, stop, writes};
 pub use server::{Schemas, ServeError, Server};
 pub use writes::Writes;
 
-// Re-exports everything of `tfplugin-core` except its two macros: the macros of this crate generate paths
+// Re-exports everything of `tfplugin-core` except its macros: the macros of this crate generate paths
 // that resolve in a crate that depends on `tfplugin` alone.
 pub use tfplugin_core::*;
-pub use tfplugin_derive::{Model, Parameters};
+pub use tfplugin_derive::{Identity, Model, Parameters};
 
 pub use async_trait::async_trait;
 pub use tokio_util::sync::CancellationToken;

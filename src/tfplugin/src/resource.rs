@@ -1,7 +1,7 @@
 //! [`Resource`]: the interface of a managed resource.
 
 use async_trait::async_trait;
-use tfplugin_core::{DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Plan, Private};
+use tfplugin_core::{DefaultTimeouts, Diagnostics, Identity, Model, NeverReplaced, Outcome, Plan, Private};
 
 use crate::cx::Cx;
 
@@ -18,6 +18,8 @@ pub trait Resource: Sized + Send + Sync + 'static {
     type Model: Model;
     /// The clients that the provider passes to its resources.
     type Clients: Send + Sync + 'static;
+    /// What tells an object from all others; [`tfplugin_core::NoIdentity`] if nothing does.
+    type Identity: Identity;
     /// What the plan rules need to know of the world, gathered before they run.
     type Facts: Send + Sync;
 
@@ -48,6 +50,16 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// stored is then refused, and so is the destroy plan of an object under whose name a create is planned.
     /// Such plans result from `-replace`, a tainted object or a changed `for_each` key.
     fn never_replaced(_object: &Self::Model) -> Option<NeverReplaced> {
+        None
+    }
+
+    /// Returns the identity of an object, from its attributes and from the private data that is stored with it.
+    /// `None` while a part is unknown or not there. Nothing is looked up here.
+    ///
+    /// A resource with identity returns one for each object that a create, a read or an import returned, unless
+    /// its create is incomplete ([`Cx::pending`]). It must not change afterwards: the framework refuses a plan, a
+    /// read and an apply that would make it another one.
+    fn identity(_object: &Self::Model, _private: &Private) -> Option<Self::Identity> {
         None
     }
 
@@ -110,4 +122,16 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// # Errors
     /// When the id names no object or several. The message lists the candidates.
     async fn import(cx: &Cx<Self::Clients>, id: &str) -> Outcome<Self::Model>;
+
+    /// Finds the object of this identity and returns its whole state. What the framework cannot know is refused
+    /// here, such as an object of another cluster.
+    ///
+    /// # Errors
+    /// When there is no such object.
+    async fn import_by_identity(_cx: &Cx<Self::Clients>, _identity: Self::Identity) -> Outcome<Self::Model> {
+        Err(Diagnostics::error(
+            format!("A {} is not imported by identity", Self::NAME),
+            "Write `id = \"...\"` into the import block in place of `identity`.",
+        ))
+    }
 }

@@ -8,6 +8,7 @@ use tfplugin_core::planning::keep_spelling;
 use tfplugin_core::{Diagnostics, Outcome, Private, Severity, Value};
 
 use super::diagnostics::to_proto;
+use super::identity::{self, During};
 use super::operation::{Limit, Operation};
 use super::result::{Stored, applied, observed};
 use super::{Service, values};
@@ -44,20 +45,48 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     let planned = values::decode(request.planned_state.as_ref(), &schema.ty)?;
     let config = values::decode(request.config.as_ref(), &schema.ty)?;
     let private = Private::from_bytes(&request.planned_private)?;
+    let identity = identity::decode(request.planned_identity.as_ref().filter(|_| !prior.is_null()), schema)?;
     let clients = service.needed_clients(&format!("change {}", schema.name))?;
     let times = resource.timeouts(if planned.is_null() { &prior } else { &planned })?;
     let mut operation = service.begin(clients, private);
     let left_alone = values::left_alone(&schema.attributes, &config, &prior, &planned);
     operation.cx.leave_alone(left_alone.clone());
     let change = Change { service, resource, schema, operation, left_alone };
-    let outcomes = match (prior.is_null(), planned.is_null()) {
+    let mut outcomes = match (prior.is_null(), planned.is_null()) {
         (true, true) => return Err(nothing_to_do(schema)),
         (false, true) => change.delete(times.delete, &prior).await,
         (true, false) => change.create(times.create, &planned, &config).await,
         (false, false) => change.update(times.update, &prior, &planned, &config).await,
     };
     settle_names(service, resource, &prior, &planned, &outcomes);
-    Ok(response(schema, outcomes, &planned, &prior))
+    let identity = settle_identity(resource, &identity, !planned.is_null(), &mut outcomes);
+    let new_identity = identity::encode(&identity, schema).unwrap_or_default();
+    Ok(Response { new_identity, ..response(schema, outcomes, &planned, &prior) })
+}
+
+/// Returns the identity to store: that of the object as it is now, or the planned one (null for a create) where
+/// it is not known. An object that a change has turned into another one is an error.
+fn settle_identity<C: Send + Sync>(
+    resource: &dyn ErasedResource<C>,
+    planned: &Value,
+    stays: bool,
+    outcomes: &mut Outcomes,
+) -> Value {
+    let Stored { state, diagnostics } = &mut outcomes.stored;
+    if state.is_null() {
+        return Value::Null;
+    }
+    let now = identity::of(resource, state, &outcomes.private);
+    // For the old half of a replacement, the planned identity may be that of the new one.
+    if !stays && !now.is_null() {
+        return now;
+    }
+    identity::kept(resource.schema(), planned, &now, During::Apply).unwrap_or_else(|errors| {
+        if !diagnostics.has_errors() {
+            diagnostics.extend(errors);
+        }
+        planned.clone()
+    })
 }
 
 /// Updates the recorded names: a planned create has ended, successfully or not, and a deleted object is no
@@ -103,7 +132,12 @@ impl<P: Provider> Change<'_, P> {
     /// The outcome of a completed create. An error about a deviation from the plan would taint the object
     /// just created.
     fn made(&self, left: OperationRecord, planned: &Value, made: &Value) -> Outcomes {
-        let outcomes = self.done(left.clone(), planned, made, "create");
+        let mut outcomes = self.done(left.clone(), planned, made, "create");
+        let state = &outcomes.stored.state;
+        let has_identity = !identity::of(self.resource, state, &outcomes.private).is_null();
+        if self.schema.has_identity() && !has_identity && !completion::is_pending(state) {
+            outcomes.stored.diagnostics.extend(identity::absent(self.schema));
+        }
         let errors = &outcomes.stored.diagnostics;
         if !errors.has_errors() || !completion::is_supported(&self.schema.attributes) {
             return outcomes;

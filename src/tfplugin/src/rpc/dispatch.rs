@@ -5,9 +5,9 @@ use tonic::{Request, Response, Status};
 use super::answer::Call;
 use super::{
     Service, apply_resource_change, call_function, configure_provider, get_functions, get_metadata,
-    get_provider_schema, import_resource_state, plan_resource_change, read_data_source, read_resource,
-    stop_provider, upgrade_resource_state, validate_data_resource_config, validate_provider_config,
-    validate_resource_config,
+    get_provider_schema, get_resource_identity_schemas, import_resource_state, plan_resource_change,
+    read_data_source, read_resource, stop_provider, upgrade_resource_identity, upgrade_resource_state,
+    validate_data_resource_config, validate_provider_config, validate_resource_config,
 };
 use crate::proto::tfplugin6 as proto;
 use crate::proto::tfplugin6::provider_server;
@@ -30,6 +30,14 @@ impl<P: Provider> provider_server::Provider for Service<P> {
     ) -> Answered<proto::get_provider_schema::Response> {
         let call = Call::provider("GetProviderSchema", P::ADDRESS);
         call.answer(async { Ok(get_provider_schema::answer(self)) }).await
+    }
+
+    async fn get_resource_identity_schemas(
+        &self,
+        _: Request<proto::get_resource_identity_schemas::Request>,
+    ) -> Answered<proto::get_resource_identity_schemas::Response> {
+        let call = Call::provider("GetResourceIdentitySchemas", P::ADDRESS);
+        call.answer(async { Ok(get_resource_identity_schemas::answer(self)) }).await
     }
 
     async fn get_functions(
@@ -80,6 +88,16 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         let call =
             Call::resource("UpgradeResourceState", P::ADDRESS, &request.type_name, &self.running.calls);
         call.answer(async { upgrade_resource_state::answer(self, &request) }).await
+    }
+
+    async fn upgrade_resource_identity(
+        &self,
+        request: Request<proto::upgrade_resource_identity::Request>,
+    ) -> Answered<proto::upgrade_resource_identity::Response> {
+        let request = request.into_inner();
+        let call =
+            Call::resource("UpgradeResourceIdentity", P::ADDRESS, &request.type_name, &self.running.calls);
+        call.answer(async { upgrade_resource_identity::answer(self, &request) }).await
     }
 
     async fn configure_provider(

@@ -10,6 +10,8 @@ mod dispatch;
 mod get_functions;
 mod get_metadata;
 mod get_provider_schema;
+mod get_resource_identity_schemas;
+mod identity;
 mod import_resource_state;
 mod names;
 mod operation;
@@ -23,6 +25,7 @@ mod stop_provider;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod upgrade_resource_identity;
 mod upgrade_resource_state;
 mod validate_data_resource_config;
 mod validate_provider_config;

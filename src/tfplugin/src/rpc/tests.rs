@@ -12,7 +12,7 @@ use crate::provider::{Configured, Provider};
 use crate::resource::Resource;
 use crate::rpc::Service;
 use crate::server::Server;
-use crate::{Attr, Cx, DataSource, Function, FunctionError, Model, Parameters, Plan, async_trait};
+use crate::{Attr, Cx, DataSource, Function, FunctionError, Identity, Model, Parameters, Plan, async_trait};
 
 /// Where it rains.
 #[derive(Debug, Clone, PartialEq, Model)]
@@ -29,6 +29,16 @@ struct Sky {
     /// How high.
     #[attr(optional, default = 10)]
     height: Attr<i64>,
+}
+
+/// What tells skies apart.
+#[derive(Debug, Clone, PartialEq, Identity)]
+struct SkyIdentity {
+    /// The planet below.
+    planet: String,
+    /// How it is called.
+    #[identity(mutable)]
+    name: Option<String>,
 }
 
 /// A cloud.
@@ -70,6 +80,7 @@ impl Resource for Sky {
     const VERSION: i64 = 3;
     type Model = Self;
     type Clients = ();
+    type Identity = SkyIdentity;
     type Facts = ();
 
     async fn facts(_: &Cx<()>, _: &Plan<Self>) -> Outcome<()> {
@@ -156,6 +167,22 @@ async fn the_schema_is_complete() {
     assert!(height.optional && height.computed, "a default is the provider's value");
 }
 
+#[tokio::test]
+async fn identities_are_declared_for_the_resources_that_have_one() {
+    let answer = service().get_resource_identity_schemas(empty()).await.unwrap().into_inner();
+    assert_eq!((answer.identity_schemas.len(), answer.diagnostics.len()), (1, 0));
+    let sky = &answer.identity_schemas["weather_sky"];
+    let declared = sky.identity_attributes.iter().map(|it| {
+        let import = (it.required_for_import, it.optional_for_import);
+        (it.name.as_str(), &it.r#type[..], import, it.description.as_str())
+    });
+    let expected = [
+        ("planet", &b"\"string\""[..], (true, false), "The planet below."),
+        ("name", &b"\"string\""[..], (false, true), "How it is called."),
+    ];
+    assert_eq!((sky.version, declared.collect::<Vec<_>>()), (0, expected.to_vec()));
+}
+
 /// Terraform's mocks fill plain types only.
 #[tokio::test]
 async fn objects_that_a_data_source_only_returns_are_plain_types() {
@@ -216,12 +243,11 @@ async fn unsupported_calls_are_unimplemented() {
     let service = service();
     let codes = [
         service.move_resource_state(empty()).await.unwrap_err().code(),
-        service.get_resource_identity_schemas(empty()).await.unwrap_err().code(),
         service.generate_resource_config(empty()).await.unwrap_err().code(),
         service.open_ephemeral_resource(empty()).await.unwrap_err().code(),
         service.plan_action(empty()).await.unwrap_err().code(),
     ];
-    assert_eq!(codes, [Code::Unimplemented; 5]);
+    assert_eq!(codes, [Code::Unimplemented; 4]);
 }
 
 #[tokio::test]

@@ -20,6 +20,7 @@
 
 mod functions;
 mod host;
+mod identity;
 mod json;
 mod objects;
 mod proposed;

@@ -5,7 +5,10 @@ mod apply;
 mod completion;
 mod configuration;
 mod count;
+mod flat;
 mod functions;
+mod identity;
+mod import;
 #[expect(dead_code, reason = "its main is the program's, not the test's")]
 #[path = "../../examples/notes.rs"]
 mod notes;

@@ -1,0 +1,156 @@
+//! The resource with an identity: a flat in a house, which is the world. It misbehaves as configured.
+
+use tfplugin::{
+    Attr, Cx, Diagnostics, Identity, Invalid, Model, Outcome, Plan, Private, Resource, Text, async_trait,
+};
+
+use crate::provider::World;
+
+/// The name of a house, in any case.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct House(String);
+
+impl Text for House {
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        if text.contains(' ') {
+            return Err(Invalid("A house has one word for a name.".to_owned()));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    fn text(&self) -> String {
+        self.0.clone()
+    }
+
+    fn means_the_same(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
+/// A flat.
+#[derive(Debug, Clone, PartialEq, Default, Model)]
+pub(crate) struct Flat {
+    /// Its number in the house.
+    #[attr(required)]
+    number: Attr<String>,
+    /// Who lives there.
+    #[attr(optional)]
+    tenant: Attr<String>,
+    /// On which floor it is. Another floor is another flat.
+    #[attr(optional, replace)]
+    floor: Attr<String>,
+    /// How it misbehaves.
+    #[attr(optional)]
+    mode: Attr<String>,
+}
+
+/// What tells a flat from all others.
+#[derive(Debug, Clone, PartialEq, Identity)]
+pub(crate) struct FlatIdentity {
+    /// The house.
+    house: House,
+    /// Its number in the house.
+    number: String,
+    /// Who lives there.
+    #[identity(mutable)]
+    tenant: Option<String>,
+}
+
+/// Where the private data has the house.
+const HOUSE: &str = "house";
+
+fn house(world: &World) -> &'static str {
+    world.inner().house.unwrap_or("north")
+}
+
+impl Flat {
+    fn is(&self, mode: &str) -> bool {
+        self.mode.known().is_some_and(|own| own == mode)
+    }
+
+    fn settle(self, cx: &Cx<World>) -> Outcome<Self> {
+        let (number, tenant) = (self.number.value_or_default(), self.tenant.value_or_default());
+        cx.clients().write().things.insert(number, tenant);
+        if !self.is("homeless") {
+            cx.remember(HOUSE, &house(cx.clients()));
+        }
+        cx.checkpoint(&self);
+        match self.is("fail") {
+            true => Err(Diagnostics::error("It failed", "As it was told.")),
+            false => Ok(self),
+        }
+    }
+
+    fn found(cx: &Cx<World>, number: &str) -> Outcome<Self> {
+        let tenant = cx.clients().inner().things.get(number).cloned();
+        let tenant = tenant.ok_or_else(|| Diagnostics::error("There is no such flat", "Look."))?;
+        let number: Attr<String> = number.into();
+        let number = number.map(|number| number.trim_start_matches('?').to_owned());
+        Ok(Self { number, tenant: inhabited(&tenant), ..Self::default() })
+    }
+}
+
+/// The attribute of a tenant.
+fn inhabited(tenant: &str) -> Attr<String> {
+    if tenant.is_empty() { Attr::Null } else { tenant.into() }
+}
+
+#[async_trait]
+impl Resource for Flat {
+    const NAME: &'static str = "flat";
+    type Model = Self;
+    type Clients = World;
+    type Identity = FlatIdentity;
+    type Facts = ();
+
+    fn identity(flat: &Self, private: &Private) -> Option<FlatIdentity> {
+        assert!(!flat.is("panic"), "who knows");
+        let house = House(private.get(HOUSE)?);
+        let tenant = match &flat.tenant {
+            Attr::Unknown => return None,
+            tenant => tenant.known().cloned(),
+        };
+        Some(FlatIdentity { house, number: flat.number.known()?.clone(), tenant })
+    }
+
+    async fn facts(_: &Cx<World>, _: &Plan<Self>) -> Outcome<()> {
+        Ok(())
+    }
+
+    async fn create(cx: &Cx<World>, planned: Self) -> Outcome<Self> {
+        planned.settle(cx)
+    }
+
+    async fn read(cx: &Cx<World>, prior: Self) -> Outcome<Option<Self>> {
+        if prior.is("unreadable") {
+            return Err(Diagnostics::error("It cannot be read", "Ask later."));
+        }
+        let tenant = cx.clients().inner().things.get(&prior.number.value_or_default()).cloned();
+        cx.remember(HOUSE, &house(cx.clients()));
+        Ok(tenant.map(|tenant| Self { tenant: inhabited(&tenant), ..prior }))
+    }
+
+    async fn update(cx: &Cx<World>, _: Self, planned: Self) -> Outcome<Self> {
+        planned.settle(cx)
+    }
+
+    async fn delete(_: &Cx<World>, prior: Self) -> Outcome<()> {
+        match prior.is("stays") {
+            true => Err(Diagnostics::error("It stays", "As it was told.")),
+            false => Ok(()),
+        }
+    }
+
+    async fn import(cx: &Cx<World>, id: &str) -> Outcome<Self> {
+        let flat = Self::found(cx, id)?;
+        cx.remember(HOUSE, &house(cx.clients()));
+        Ok(flat)
+    }
+
+    /// Flats with a mark of interrogation are not where they say.
+    async fn import_by_identity(cx: &Cx<World>, identity: FlatIdentity) -> Outcome<Self> {
+        let flat = Self::found(cx, &identity.number)?;
+        cx.remember(HOUSE, &house(cx.clients()));
+        Ok(flat)
+    }
+}
