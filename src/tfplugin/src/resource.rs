@@ -31,6 +31,12 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// Checks a configuration across attributes, offline. Unknown values may be anything.
     fn validate(_config: &Self::Model, _diagnostics: &mut Diagnostics) {}
 
+    /// Adapts a configuration that Terraform writes for an object that exists (`-generate-config-out`). `config`
+    /// already has nothing that only the provider sets, and nothing at a fixed default. Here goes out what the
+    /// schema does not know: a default by rules, and all but one of several attributes that exclude each other.
+    /// The plan of the result must leave the object as it is.
+    fn generate(_config: &mut Self::Model, _state: &Self::Model) {}
+
     /// Converts the state of an older version of the resource to the current version. Both are in the JSON
     /// form of the state file. `version` is lower than [`Resource::VERSION`].
     ///

@@ -54,6 +54,9 @@ pub trait ErasedResource<C: Send + Sync>: Send + Sync {
     /// Validates a configuration.
     fn validate(&self, config: &Value) -> Diagnostics;
 
+    /// Adapts a generated configuration of an object with this state.
+    fn generate(&self, config: &Value, state: &Value) -> Outcome<Value>;
+
     /// Upgrades state of an older version to the current version.
     fn upgrade(&self, version: i64, stored: Json) -> Outcome<Json>;
 
@@ -132,6 +135,12 @@ impl<R: Resource> ErasedResource<R::Clients> for ResourceOf<R> {
         let mut diagnostics = Diagnostics::new();
         R::validate(&config, &mut diagnostics);
         diagnostics
+    }
+
+    fn generate(&self, config: &Value, state: &Value) -> Outcome<Value> {
+        let mut config: R::Model = model(config)?;
+        R::generate(&mut config, &model(state)?);
+        Ok(config.to_value())
     }
 
     fn upgrade(&self, version: i64, stored: Json) -> Outcome<Json> {

@@ -4,10 +4,11 @@ use tonic::{Request, Response, Status};
 
 use super::answer::Call;
 use super::{
-    Service, apply_resource_change, call_function, configure_provider, get_functions, get_metadata,
-    get_provider_schema, get_resource_identity_schemas, import_resource_state, plan_resource_change,
-    read_data_source, read_resource, stop_provider, upgrade_resource_identity, upgrade_resource_state,
-    validate_data_resource_config, validate_provider_config, validate_resource_config,
+    Service, apply_resource_change, call_function, configure_provider, generate_resource_config,
+    get_functions, get_metadata, get_provider_schema, get_resource_identity_schemas, import_resource_state,
+    plan_resource_change, read_data_source, read_resource, stop_provider, upgrade_resource_identity,
+    upgrade_resource_state, validate_data_resource_config, validate_provider_config,
+    validate_resource_config,
 };
 use crate::proto::tfplugin6 as proto;
 use crate::proto::tfplugin6::provider_server;
@@ -149,6 +150,16 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         let request = request.into_inner();
         let call = Call::resource("ImportResourceState", P::ADDRESS, &request.type_name, &self.running.calls);
         call.answer(import_resource_state::answer(self, request)).await
+    }
+
+    async fn generate_resource_config(
+        &self,
+        request: Request<proto::generate_resource_config::Request>,
+    ) -> Answered<proto::generate_resource_config::Response> {
+        let request = request.into_inner();
+        let call =
+            Call::resource("GenerateResourceConfig", P::ADDRESS, &request.type_name, &self.running.calls);
+        call.answer(async { generate_resource_config::answer(self, &request) }).await
     }
 
     async fn read_data_source(

@@ -17,7 +17,7 @@ pub const CAPABILITIES: ServerCapabilities = ServerCapabilities {
     plan_destroy: true,
     get_provider_schema_optional: true,
     move_resource_state: false,
-    generate_resource_config: false,
+    generate_resource_config: true,
 };
 
 /// All schemas.

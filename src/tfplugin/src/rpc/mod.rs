@@ -7,6 +7,7 @@ mod call_function;
 mod configure_provider;
 mod diagnostics;
 mod dispatch;
+mod generate_resource_config;
 mod get_functions;
 mod get_metadata;
 mod get_provider_schema;

@@ -243,11 +243,10 @@ async fn unsupported_calls_are_unimplemented() {
     let service = service();
     let codes = [
         service.move_resource_state(empty()).await.unwrap_err().code(),
-        service.generate_resource_config(empty()).await.unwrap_err().code(),
         service.open_ephemeral_resource(empty()).await.unwrap_err().code(),
         service.plan_action(empty()).await.unwrap_err().code(),
     ];
-    assert_eq!(codes, [Code::Unimplemented; 4]);
+    assert_eq!(codes, [Code::Unimplemented; 3]);
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@
 //! ```
 
 mod functions;
+mod generate;
 mod host;
 mod identity;
 mod json;

@@ -1,7 +1,8 @@
 //! The resource with an identity: a flat in a house, which is the world. It misbehaves as configured.
 
 use tfplugin::{
-    Attr, Cx, Diagnostics, Identity, Invalid, Model, Outcome, Plan, Private, Resource, Text, async_trait,
+    Attr, Cx, Diagnostics, Identity, Invalid, Model, Outcome, Plan, Private, Resource, Text, Timeouts,
+    async_trait,
 };
 
 use crate::provider::World;
@@ -39,9 +40,41 @@ pub(crate) struct Flat {
     /// On which floor it is. Another floor is another flat.
     #[attr(optional, replace)]
     floor: Attr<String>,
+    /// What it costs.
+    #[attr(optional, default = 100)]
+    rent: Attr<i64>,
+    /// Name at the door.
+    #[attr(optional, default_by_rules = "that of the tenant")]
+    sign: Attr<String>,
+    /// Its rooms.
+    #[attr(optional, unmanaged)]
+    rooms: Attr<Vec<String>>,
+    /// Its parts.
+    #[attr(optional)]
+    parts: Attr<Vec<Part>>,
+    /// How many have a key.
+    #[attr(computed, stable)]
+    keys: Attr<i64>,
+    /// Something that is never stored.
+    #[attr(optional, write_only)]
+    code: Attr<String>,
     /// How it misbehaves.
     #[attr(optional)]
     mode: Attr<String>,
+    /// How long operations may take.
+    #[attr(optional)]
+    timeouts: Attr<Timeouts>,
+}
+
+/// A part of a flat.
+#[derive(Debug, Clone, PartialEq, Default, Model)]
+pub(crate) struct Part {
+    /// Its name.
+    #[attr(required)]
+    name: Attr<String>,
+    /// The key to it.
+    #[attr(computed, stable)]
+    key: Attr<i64>,
 }
 
 /// What tells a flat from all others.
@@ -68,7 +101,18 @@ impl Flat {
         self.mode.known().is_some_and(|own| own == mode)
     }
 
-    fn settle(self, cx: &Cx<World>) -> Outcome<Self> {
+    fn settle(mut self, cx: &Cx<World>) -> Outcome<Self> {
+        let of = |key: Attr<i64>| if key.is_unknown() { Attr::Known(1) } else { key };
+        self.keys = of(self.keys);
+        if let Attr::Known(parts) = &mut self.parts {
+            parts.iter_mut().for_each(|part| part.key = of(part.key));
+        }
+        if self.sign.is_unknown() {
+            self.sign = self.tenant.clone();
+        }
+        if self.rooms.is_unknown() {
+            self.rooms = Attr::Known(Vec::new());
+        }
         let (number, tenant) = (self.number.value_or_default(), self.tenant.value_or_default());
         cx.clients().write().things.insert(number, tenant);
         if !self.is("homeless") {
@@ -86,7 +130,10 @@ impl Flat {
         let tenant = tenant.ok_or_else(|| Diagnostics::error("There is no such flat", "Look."))?;
         let number: Attr<String> = number.into();
         let number = number.map(|number| number.trim_start_matches('?').to_owned());
-        Ok(Self { number, tenant: inhabited(&tenant), ..Self::default() })
+        let tenant = inhabited(&tenant);
+        let sign = tenant.clone();
+        let (keys, rooms) = (Attr::Known(1), Attr::Known(Vec::new()));
+        Ok(Self { number, tenant, sign, keys, rooms, rent: Attr::Known(100), ..Self::default() })
     }
 }
 
@@ -115,6 +162,21 @@ impl Resource for Flat {
 
     async fn facts(_: &Cx<World>, _: &Plan<Self>) -> Outcome<()> {
         Ok(())
+    }
+
+    fn plan(plan: &mut Plan<Self>, _: Option<&()>) {
+        let tenant = plan.planned.tenant.clone();
+        plan.keep_default(|flat| &mut flat.sign, tenant);
+    }
+
+    fn generate(config: &mut Self, state: &Self) {
+        assert!(!state.is("panic"), "who knows");
+        if state.sign == state.tenant {
+            config.sign = Attr::Null;
+        }
+        if state.is("too much") {
+            config.keys = Attr::Known(7);
+        }
     }
 
     async fn create(cx: &Cx<World>, planned: Self) -> Outcome<Self> {

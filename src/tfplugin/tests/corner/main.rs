@@ -7,6 +7,7 @@ mod configuration;
 mod count;
 mod flat;
 mod functions;
+mod generate;
 mod identity;
 mod import;
 #[expect(dead_code, reason = "its main is the program's, not the test's")]
