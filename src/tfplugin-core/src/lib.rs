@@ -32,6 +32,7 @@ mod diag;
 mod function;
 pub mod identity;
 mod model;
+mod moved;
 mod plan;
 pub mod planning;
 mod private;
@@ -49,6 +50,7 @@ pub use identity::{Identity, IdentityAttribute, NoIdentity};
 pub use model::{
     Dynamic, Field, FromEnvironment, FromVariable, Invalid, Lookup, Model, ObjectReader, Text, not_empty,
 };
+pub use moved::MovedFrom;
 pub use plan::{NeverReplaced, Plan};
 pub use private::Private;
 pub use quote::{is_content, quoted};

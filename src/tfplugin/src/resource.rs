@@ -1,7 +1,9 @@
 //! [`Resource`]: the interface of a managed resource.
 
 use async_trait::async_trait;
-use tfplugin_core::{DefaultTimeouts, Diagnostics, Identity, Model, NeverReplaced, Outcome, Plan, Private};
+use tfplugin_core::{
+    DefaultTimeouts, Diagnostics, Identity, Model, MovedFrom, NeverReplaced, Outcome, Plan, Private,
+};
 
 use crate::cx::Cx;
 
@@ -49,6 +51,17 @@ pub trait Resource: Sized + Send + Sync + 'static {
                 "The stored state has version {version}, which this version of the provider cannot read."
             ),
         ))
+    }
+
+    /// Converts an object of another resource, which a `moved` block names, to one of this resource. `None` if the
+    /// source is not one that it can take over. Terraform asks before the provider is configured, so nothing is
+    /// looked up; what the source does not say is null, and the refresh that follows reads it. There is no private
+    /// data yet, and no part may be unknown.
+    ///
+    /// # Errors
+    /// When it is such a source, and what its state says is not enough to find the object.
+    fn move_from(_source: &MovedFrom) -> Outcome<Option<Self::Model>> {
+        Ok(None)
     }
 
     /// Returns the name of an object that must never be replaced; `None` if the name is unknown or a

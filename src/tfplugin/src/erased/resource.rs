@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 use async_trait::async_trait;
 use serde_json::Value as Json;
 use tfplugin_core::{
-    DefaultTimeouts, Diagnostics, Identity, Model, NeverReplaced, Outcome, Path, Plan, Private, Value,
+    DefaultTimeouts, Diagnostics, Identity, Model, MovedFrom, NeverReplaced, Outcome, Path, Plan, Private,
+    Value,
 };
 
 use super::Schema;
@@ -59,6 +60,9 @@ pub trait ErasedResource<C: Send + Sync>: Send + Sync {
 
     /// Upgrades state of an older version to the current version.
     fn upgrade(&self, version: i64, stored: Json) -> Outcome<Json>;
+
+    /// Converts an object of another resource; `None` if it is none that this one takes over.
+    fn move_from(&self, source: &MovedFrom) -> Outcome<Option<Value>>;
 
     /// The name of an object that is never replaced.
     fn never_replaced(&self, object: &Value) -> Option<NeverReplaced>;
@@ -145,6 +149,10 @@ impl<R: Resource> ErasedResource<R::Clients> for ResourceOf<R> {
 
     fn upgrade(&self, version: i64, stored: Json) -> Outcome<Json> {
         R::upgrade(version, stored)
+    }
+
+    fn move_from(&self, source: &MovedFrom) -> Outcome<Option<Value>> {
+        Ok(R::move_from(source)?.map(|model| model.to_value()))
     }
 
     fn never_replaced(&self, object: &Value) -> Option<NeverReplaced> {

@@ -52,6 +52,7 @@ answers!(
     get_provider_schema,
     get_resource_identity_schemas,
     import_resource_state,
+    move_resource_state,
     plan_resource_change,
     read_data_source,
     read_resource,

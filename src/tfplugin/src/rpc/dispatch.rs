@@ -6,9 +6,9 @@ use super::answer::Call;
 use super::{
     Service, apply_resource_change, call_function, configure_provider, generate_resource_config,
     get_functions, get_metadata, get_provider_schema, get_resource_identity_schemas, import_resource_state,
-    plan_resource_change, read_data_source, read_resource, stop_provider, upgrade_resource_identity,
-    upgrade_resource_state, validate_data_resource_config, validate_provider_config,
-    validate_resource_config,
+    move_resource_state, plan_resource_change, read_data_source, read_resource, stop_provider,
+    upgrade_resource_identity, upgrade_resource_state, validate_data_resource_config,
+    validate_provider_config, validate_resource_config,
 };
 use crate::proto::tfplugin6 as proto;
 use crate::proto::tfplugin6::provider_server;
@@ -150,6 +150,16 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         let request = request.into_inner();
         let call = Call::resource("ImportResourceState", P::ADDRESS, &request.type_name, &self.running.calls);
         call.answer(import_resource_state::answer(self, request)).await
+    }
+
+    async fn move_resource_state(
+        &self,
+        request: Request<proto::move_resource_state::Request>,
+    ) -> Answered<proto::move_resource_state::Response> {
+        let request = request.into_inner();
+        let call =
+            Call::resource("MoveResourceState", P::ADDRESS, &request.target_type_name, &self.running.calls);
+        call.answer(async { move_resource_state::answer(self, request) }).await
     }
 
     async fn generate_resource_config(

@@ -16,7 +16,7 @@ use crate::provider::Provider;
 pub const CAPABILITIES: ServerCapabilities = ServerCapabilities {
     plan_destroy: true,
     get_provider_schema_optional: true,
-    move_resource_state: false,
+    move_resource_state: true,
     generate_resource_config: true,
 };
 

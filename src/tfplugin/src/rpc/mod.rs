@@ -14,6 +14,7 @@ mod get_provider_schema;
 mod get_resource_identity_schemas;
 mod identity;
 mod import_resource_state;
+mod move_resource_state;
 mod names;
 mod operation;
 mod panics;

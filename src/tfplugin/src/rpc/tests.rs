@@ -242,11 +242,10 @@ async fn arguments_of_the_wrong_type_are_errors_with_their_position() {
 async fn unsupported_calls_are_unimplemented() {
     let service = service();
     let codes = [
-        service.move_resource_state(empty()).await.unwrap_err().code(),
         service.open_ephemeral_resource(empty()).await.unwrap_err().code(),
         service.plan_action(empty()).await.unwrap_err().code(),
     ];
-    assert_eq!(codes, [Code::Unimplemented; 3]);
+    assert_eq!(codes, [Code::Unimplemented; 2]);
 }
 
 #[tokio::test]

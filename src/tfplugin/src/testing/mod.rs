@@ -23,6 +23,7 @@ mod generate;
 mod host;
 mod identity;
 mod json;
+mod moves;
 mod objects;
 mod proposed;
 mod resources;

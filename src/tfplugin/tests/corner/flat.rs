@@ -1,8 +1,8 @@
 //! The resource with an identity: a flat in a house, which is the world. It misbehaves as configured.
 
 use tfplugin::{
-    Attr, Cx, Diagnostics, Identity, Invalid, Model, Outcome, Plan, Private, Resource, Text, Timeouts,
-    async_trait,
+    Attr, Cx, Diagnostics, Identity, Invalid, Model, MovedFrom, Outcome, Plan, Private, Resource, Text,
+    Timeouts, async_trait,
 };
 
 use crate::provider::World;
@@ -207,6 +207,17 @@ impl Resource for Flat {
         let flat = Self::found(cx, id)?;
         cx.remember(HOUSE, &house(cx.clients()));
         Ok(flat)
+    }
+
+    /// An apartment of an older town.
+    fn move_from(source: &MovedFrom) -> Outcome<Option<Self>> {
+        if !source.is_of("old/town") || source.type_name != "town_apartment" {
+            return Ok(None);
+        }
+        let number = source.text("door").ok_or_else(|| Diagnostics::error("It has no door", "Import it."))?;
+        assert!(number != "13", "there is no 13");
+        let keys = if number == "12" { Attr::Unknown } else { Attr::Null };
+        Ok(Some(Self { number: number.into(), code: "never stored".into(), keys, ..Self::default() }))
     }
 
     /// Flats with a mark of interrogation are not where they say.

@@ -10,6 +10,7 @@ mod functions;
 mod generate;
 mod identity;
 mod import;
+mod moves;
 #[expect(dead_code, reason = "its main is the program's, not the test's")]
 #[path = "../../examples/notes.rs"]
 mod notes;
