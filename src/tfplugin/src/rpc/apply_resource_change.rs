@@ -8,10 +8,9 @@ use tfplugin_core::planning::keep_spelling;
 use tfplugin_core::{Diagnostics, Outcome, Private, Severity, Value};
 
 use super::diagnostics::to_proto;
-use super::identity::{self, During};
 use super::operation::{Limit, Operation};
 use super::result::{Stored, applied, observed};
-use super::{Service, values};
+use super::{Service, identity, values};
 use crate::cx::OperationRecord;
 use crate::erased::{ErasedResource, Schema};
 use crate::proto::tfplugin6::apply_resource_change::{Request, Response};
@@ -59,34 +58,10 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
         (false, false) => change.update(times.update, &prior, &planned, &config).await,
     };
     settle_names(service, resource, &prior, &planned, &outcomes);
-    let identity = settle_identity(resource, &identity, !planned.is_null(), &mut outcomes);
+    let Outcomes { stored, private } = &mut outcomes;
+    let identity = identity::applied(resource, &identity, !planned.is_null(), stored, private);
     let new_identity = identity::encode(&identity, schema).unwrap_or_default();
     Ok(Response { new_identity, ..response(schema, outcomes, &planned, &prior) })
-}
-
-/// Returns the identity to store: that of the object as it is now, or the planned one (null for a create) where
-/// it is not known. An object that a change has turned into another one is an error.
-fn settle_identity<C: Send + Sync>(
-    resource: &dyn ErasedResource<C>,
-    planned: &Value,
-    stays: bool,
-    outcomes: &mut Outcomes,
-) -> Value {
-    let Stored { state, diagnostics } = &mut outcomes.stored;
-    if state.is_null() {
-        return Value::Null;
-    }
-    let now = identity::of(resource, state, &outcomes.private);
-    // For the old half of a replacement, the planned identity may be that of the new one.
-    if !stays && !now.is_null() {
-        return now;
-    }
-    identity::kept(resource.schema(), planned, &now, During::Apply).unwrap_or_else(|errors| {
-        if !diagnostics.has_errors() {
-            diagnostics.extend(errors);
-        }
-        planned.clone()
-    })
 }
 
 /// Updates the recorded names: a planned create has ended, successfully or not, and a deleted object is no
@@ -133,11 +108,7 @@ impl<P: Provider> Change<'_, P> {
     /// just created.
     fn made(&self, left: OperationRecord, planned: &Value, made: &Value) -> Outcomes {
         let mut outcomes = self.done(left.clone(), planned, made, "create");
-        let state = &outcomes.stored.state;
-        let has_identity = !identity::of(self.resource, state, &outcomes.private).is_null();
-        if self.schema.has_identity() && !has_identity && !completion::is_pending(state) {
-            outcomes.stored.diagnostics.extend(identity::absent(self.schema));
-        }
+        identity::require(self.resource, &mut outcomes.stored, &outcomes.private);
         let errors = &outcomes.stored.diagnostics;
         if !errors.has_errors() || !completion::is_supported(&self.schema.attributes) {
             return outcomes;

@@ -1,14 +1,15 @@
 //! The service of the protocol: maps each call to the file that answers it.
 
+use tonic::codegen::BoxStream;
 use tonic::{Request, Response, Status};
 
 use super::answer::Call;
 use super::{
     Service, apply_resource_change, call_function, configure_provider, generate_resource_config,
     get_functions, get_metadata, get_provider_schema, get_resource_identity_schemas, import_resource_state,
-    move_resource_state, plan_resource_change, read_data_source, read_resource, stop_provider,
+    list_resource, move_resource_state, plan_resource_change, read_data_source, read_resource, stop_provider,
     upgrade_resource_identity, upgrade_resource_state, validate_data_resource_config,
-    validate_provider_config, validate_resource_config,
+    validate_list_resource_config, validate_provider_config, validate_resource_config,
 };
 use crate::proto::tfplugin6 as proto;
 use crate::proto::tfplugin6::provider_server;
@@ -179,6 +180,25 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         let request = request.into_inner();
         let call = Call::data_source("ReadDataSource", P::ADDRESS, &request.type_name, &self.running.calls);
         call.answer(read_data_source::answer(self, request)).await
+    }
+
+    async fn validate_list_resource_config(
+        &self,
+        request: Request<proto::validate_list_resource_config::Request>,
+    ) -> Answered<proto::validate_list_resource_config::Response> {
+        let request = request.into_inner();
+        let (address, calls) = (P::ADDRESS, &self.running.calls);
+        let call = Call::list_resource("ValidateListResourceConfig", address, &request.type_name, calls);
+        call.answer(async { validate_list_resource_config::answer(self, &request) }).await
+    }
+
+    async fn list_resource(
+        &self,
+        request: Request<proto::list_resource::Request>,
+    ) -> Answered<BoxStream<proto::list_resource::Event>> {
+        let request = request.into_inner();
+        let call = Call::list_resource("ListResource", P::ADDRESS, &request.type_name, &self.running.calls);
+        Ok(Response::new(list_resource::answer(self, &request, call)))
     }
 
     async fn call_function(

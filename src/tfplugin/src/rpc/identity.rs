@@ -4,8 +4,9 @@
 //! an object that is suddenly another one is an error here.
 
 use tfplugin_core::identity::{Disagreement, agreed, unknown_identity};
-use tfplugin_core::{Diagnostics, IdentityAttribute, Outcome, Private, Value};
+use tfplugin_core::{Diagnostics, IdentityAttribute, Outcome, Private, Value, completion};
 
+use super::result::Stored;
 use super::{panics, values};
 use crate::erased::{ErasedResource, Schema};
 use crate::proto::tfplugin6::ResourceIdentityData;
@@ -83,12 +84,42 @@ pub fn unknown(schema: &Schema) -> Value {
     if schema.has_identity() { unknown_identity(schema.identity) } else { Value::Null }
 }
 
-/// The error about an object that was made and has no identity.
-pub fn absent(schema: &Schema) -> Diagnostics {
-    Diagnostics::error(
-        format!("{} has no identity after its create", schema.name),
-        "This is a bug in the provider; please report it. The object exists, and is stored in the state.",
-    )
+/// Returns the identity to store after an apply: that of the object as it is now, or the planned one (null for a
+/// create) where it is not known. An object that a change has turned into another one is an error.
+pub fn applied<C: Send + Sync>(
+    resource: &dyn ErasedResource<C>,
+    planned: &Value,
+    stays: bool,
+    stored: &mut Stored,
+    private: &Private,
+) -> Value {
+    if stored.state.is_null() {
+        return Value::Null;
+    }
+    let now = of(resource, &stored.state, private);
+    // For the old half of a replacement, the planned identity may be that of the new one.
+    if !stays && !now.is_null() {
+        return now;
+    }
+    kept(resource.schema(), planned, &now, During::Apply).unwrap_or_else(|errors| {
+        // After a change that failed, the errors are those of the change; the next refresh says the other one.
+        if !stored.diagnostics.has_errors() {
+            stored.diagnostics.extend(errors);
+        }
+        planned.clone()
+    })
+}
+
+/// Adds an error if an object has no identity although its create is complete.
+pub fn require<C: Send + Sync>(resource: &dyn ErasedResource<C>, stored: &mut Stored, private: &Private) {
+    let schema = resource.schema();
+    let is_whole = schema.has_identity() && !completion::is_pending(&stored.state);
+    if is_whole && of(resource, &stored.state, private).is_null() {
+        stored.diagnostics.push_error(
+            format!("{} has no identity after its create", schema.name),
+            "This is a bug in the provider; please report it. The object exists, and is stored in the state.",
+        );
+    }
 }
 
 fn another(name: &str, Disagreement { stored, found }: &Disagreement, during: During) -> Diagnostics {

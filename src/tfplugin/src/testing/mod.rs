@@ -23,6 +23,7 @@ mod generate;
 mod host;
 mod identity;
 mod json;
+mod lists;
 mod moves;
 mod objects;
 mod proposed;
@@ -50,6 +51,7 @@ pub use functions::Refused;
 #[cfg(test)]
 pub(crate) use host::{Host, Plugin, serve};
 pub use json::UNKNOWN;
+pub use lists::{Asked, Found, Listing};
 pub use objects::{Answered, Planned, Stored};
 use transport::Transport;
 

@@ -9,7 +9,7 @@ use crate::provider::World;
 
 /// The name of a house, in any case.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct House(String);
+pub(crate) struct House(pub(crate) String);
 
 impl Text for House {
     fn parse(text: &str) -> Result<Self, Invalid> {
@@ -81,18 +81,18 @@ pub(crate) struct Part {
 #[derive(Debug, Clone, PartialEq, Identity)]
 pub(crate) struct FlatIdentity {
     /// The house.
-    house: House,
+    pub(crate) house: House,
     /// Its number in the house.
-    number: String,
+    pub(crate) number: String,
     /// Who lives there.
     #[identity(mutable)]
-    tenant: Option<String>,
+    pub(crate) tenant: Option<String>,
 }
 
 /// Where the private data has the house.
 const HOUSE: &str = "house";
 
-fn house(world: &World) -> &'static str {
+pub(crate) fn house(world: &World) -> &'static str {
     world.inner().house.unwrap_or("north")
 }
 
@@ -125,7 +125,7 @@ impl Flat {
         }
     }
 
-    fn found(cx: &Cx<World>, number: &str) -> Outcome<Self> {
+    pub(crate) fn found(cx: &Cx<World>, number: &str) -> Outcome<Self> {
         let tenant = cx.clients().inner().things.get(number).cloned();
         let tenant = tenant.ok_or_else(|| Diagnostics::error("There is no such flat", "Look."))?;
         let number: Attr<String> = number.into();

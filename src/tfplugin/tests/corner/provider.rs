@@ -9,6 +9,7 @@ use tfplugin::{Attr, Configured, Diagnostics, Model, Outcome, Provider, Server, 
 
 use crate::count::Count;
 use crate::flat::Flat;
+use crate::flats::Flats;
 use crate::functions::{First, Pieces};
 use crate::pledge::Pledge;
 use crate::thing::Thing;
@@ -89,6 +90,7 @@ pub(crate) fn server(world: &World) -> Server<Corner> {
         .resource::<Thing>()
         .resource::<Flat>()
         .data_source::<Count>()
+        .list_resource::<Flats>()
         .function::<Pieces>()
         .function::<First>()
 }
