@@ -14,7 +14,8 @@ pub struct Disagreement {
 }
 
 /// Returns the identity to store: that of the object as it was found, with the stored spelling where both mean
-/// the same. What one of them lacks comes from the other. A null identity lacks everything.
+/// the same. What never changes and is lacking in one of them comes from the other. A null identity, stored or
+/// found, says nothing.
 ///
 /// # Errors
 /// When they differ in an attribute that does not change while the object remains the same.
@@ -30,13 +31,14 @@ pub fn agreed(
     for attribute in attributes {
         let (before, now) = (stored.at(attribute.name), found.at(attribute.name));
         let kept = match (before, now) {
-            (before, Value::Null) => before,
             (Value::String(a), Value::String(b)) if (attribute.same)(a, b) => before,
-            (Value::String(_), now) if !attribute.mutable => {
+            (_, now) if attribute.mutable => now,
+            (before, Value::Null) => before,
+            (Value::Null, now) => now,
+            (_, now) => {
                 differing.push(attribute.name);
                 now
             }
-            (_, now) => now,
         };
         items.push((attribute.name.to_owned(), kept.clone()));
     }
@@ -97,7 +99,8 @@ mod tests {
             (identity("a", "x"), identity("a", "x"), Ok(identity("a", "x"))),
             (identity("a", "x"), identity("A", "X"), Ok(identity("a", "x"))),
             (identity("a", "x"), identity("a", "y"), Ok(identity("a", "y"))),
-            (identity("a", "x"), identity("a", ""), Ok(identity("a", "x"))),
+            (identity("a", "x"), identity("a", ""), Ok(identity("a", ""))),
+            (identity("a", "x"), identity("", "y"), Ok(identity("a", "y"))),
             (identity("a", ""), identity("A", "y"), Ok(identity("a", "y"))),
             (Value::Null, identity("b", "x"), Ok(identity("b", "x"))),
             (nothing.clone(), identity("b", "x"), Ok(identity("b", "x"))),

@@ -104,8 +104,10 @@ async fn another_spelling_is_the_same_identity_and_the_stored_one_is_kept() {
 #[tokio::test]
 async fn what_is_mutable_may_change() {
     let (harness, world, flat) = made(json!({ "number": "1", "tenant": "Ada" })).await;
-    world.inner().things.insert("1".to_owned(), "Bo".to_owned());
-    assert_eq!(harness.read(&flat).await.stored.identity(), of("north", "1", "Bo"));
+    for tenant in ["Bo", ""] {
+        world.inner().things.insert("1".to_owned(), tenant.to_owned());
+        assert_eq!(harness.read(&flat).await.stored.identity(), of("north", "1", tenant));
+    }
 }
 
 #[tokio::test]
