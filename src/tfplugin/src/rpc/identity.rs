@@ -79,6 +79,14 @@ pub fn found(schema: &Schema, given: &Value, found: &Value) -> Outcome<Value> {
     Ok(Value::Map(schema.identity.iter().map(part).collect()))
 }
 
+/// Whether an identity says nothing: Terraform stores none, or one that was empty.
+pub fn is_absent(identity: &Value) -> bool {
+    match identity {
+        Value::Map(parts) => parts.values().all(Value::is_null),
+        identity => identity.is_null(),
+    }
+}
+
 /// Returns an identity of which nothing is known; null for a resource without one.
 pub fn unknown(schema: &Schema) -> Value {
     if schema.has_identity() { unknown_identity(schema.identity) } else { Value::Null }

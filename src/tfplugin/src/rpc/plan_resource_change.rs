@@ -68,7 +68,7 @@ struct Stored<'a> {
 impl Stored<'_> {
     /// The identity, also where Terraform stores none yet.
     fn identity<C: Send + Sync>(&self, resource: &dyn ErasedResource<C>) -> Value {
-        if !self.identity.is_null() {
+        if !identity::is_absent(&self.identity) {
             return self.identity.clone();
         }
         identity::of(resource, self.state, &self.private)
@@ -85,11 +85,11 @@ impl Stored<'_> {
         if self.state.is_null() {
             return Ok(Value::Null);
         }
-        let stored = self.identity(resource);
-        if is_replaced {
-            return Ok(if identity.is_null() { stored } else { identity });
+        match identity {
+            Value::Null => Ok(self.identity(resource)),
+            identity if is_replaced => Ok(identity),
+            identity => identity::kept(resource.schema(), &self.identity, &identity, During::Plan),
         }
-        identity::kept(resource.schema(), &stored, &identity, During::Plan)
     }
 }
 

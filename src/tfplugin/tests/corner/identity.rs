@@ -134,6 +134,20 @@ async fn a_plan_that_makes_an_object_another_one_is_refused() {
 }
 
 #[tokio::test]
+async fn a_terraform_without_identities_works_as_before() {
+    let (harness, _, flat) = made(json!({ "number": "1" })).await;
+    let flat = flat.with_identity(tfplugin::Value::Null);
+    let mut plan = harness.plan(FLAT, Some(&flat), json!({ "number": "2" })).await;
+    assert_eq!(summaries(&plan.diagnostics), [""; 0]);
+    plan.identity = tfplugin::Value::Null;
+    let applied = harness.apply(&plan).await;
+    assert_eq!((summaries(&applied.diagnostics), applied.json()["number"].clone()), (vec![], json!("2")));
+    let unknown = json!({ "number": "1", "tenant": UNKNOWN });
+    assert_eq!(planned(&harness.plan(FLAT, Some(&flat), unknown).await), of("north", "1", ""));
+    assert_eq!(summaries(&harness.plan_destroy(&flat).await.diagnostics), [""; 0]);
+}
+
+#[tokio::test]
 async fn an_object_that_its_identity_does_not_name_is_not_destroyed() {
     let (harness, _, flat) = made(json!({ "number": "1" })).await;
     let other = harness.apply(&harness.plan(FLAT, None, json!({ "number": "2" })).await).await.stored;
