@@ -1,8 +1,9 @@
 //! The Terraform plugin protocol (tfplugin6) for providers written in Rust.
 //!
-//! A provider names its configuration model, its resources, data sources and functions; this crate does the
-//! rest: handshake and mutual TLS, the wire encoding, the plan algorithm, partial state, timeouts and
-//! cancellation. It knows neither ONTAP nor AWS. What waits for nothing is in `tfplugin-core`.
+//! A provider names its configuration model, its resources, data sources, list resources and functions; this
+//! crate does the rest: handshake and mutual TLS, the wire encoding, the plan algorithm, partial state, identities,
+//! generated configurations, timeouts and cancellation. It knows neither ONTAP nor AWS. What waits for nothing is
+//! in `tfplugin-core`.
 //!
 //! # A complete provider
 //!

@@ -67,6 +67,7 @@ impl ListResource for Flats {
         }
         for (index, page) in config.numbers(cx.clients()).chunks(PAGE).enumerate() {
             if index == 1 {
+                cx.clients().called("second");
                 config.misbehave(cx).await?;
             }
             cx.clients().called("page");
