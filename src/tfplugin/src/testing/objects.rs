@@ -78,6 +78,12 @@ impl Planned {
         json::of(&self.planned)
     }
 
+    /// The planned identity as JSON.
+    #[must_use]
+    pub fn planned_identity(&self) -> Json {
+        json::of(&self.identity)
+    }
+
     /// Whether Terraform would report no changes.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -1,7 +1,7 @@
 //! What tells an object from all others: every answer has it, and it stays.
 
 use serde_json::{Value as Json, json};
-use tfplugin::testing::{Answered, Harness, Planned, Stored, UNKNOWN};
+use tfplugin::testing::{Answered, Harness, Stored, UNKNOWN};
 
 use crate::provider::{World, corner, summaries};
 
@@ -14,7 +14,7 @@ fn of(house: &str, number: &str, tenant: &str) -> Json {
 
 async fn create(harness: &Harness, config: Json) -> Answered {
     let plan = harness.plan(FLAT, None, config).await;
-    assert_eq!(plan.identity, tfplugin::Value::Null, "what does not exist has no identity");
+    assert_eq!(plan.planned_identity(), Json::Null, "what does not exist has no identity");
     harness.apply(&plan).await
 }
 
@@ -25,10 +25,6 @@ async fn made(config: Json) -> (Harness, World, Stored) {
     (harness, world, made.stored)
 }
 
-fn planned(plan: &Planned) -> Json {
-    plan.stored.clone().with_identity(plan.identity.clone()).identity()
-}
-
 #[tokio::test]
 async fn an_object_has_an_identity_from_its_create_on() {
     let (harness, _, flat) = made(json!({ "number": "1", "tenant": "Ada" })).await;
@@ -37,8 +33,8 @@ async fn an_object_has_an_identity_from_its_create_on() {
     assert_eq!(read.stored, flat);
     let untouched = harness.plan(FLAT, Some(&flat), json!({ "number": "1", "tenant": "Ada" })).await;
     assert!(untouched.is_empty());
-    assert_eq!(planned(&untouched), flat.identity());
-    assert_eq!(planned(&harness.plan_destroy(&flat).await), flat.identity());
+    assert_eq!(untouched.planned_identity(), flat.identity());
+    assert_eq!(harness.plan_destroy(&flat).await.planned_identity(), flat.identity());
 }
 
 #[tokio::test]
@@ -61,7 +57,7 @@ async fn an_object_from_before_gets_its_identity_with_the_next_read_or_plan() {
         let before = flat.with_identity(former);
         assert_eq!(harness.read(&before).await.stored.identity(), of("north", "1", ""));
         let plan = harness.plan(FLAT, Some(&before), json!({ "number": "1", "tenant": "Bo" })).await;
-        assert_eq!(planned(&plan), of("north", "1", "Bo"));
+        assert_eq!(plan.planned_identity(), of("north", "1", "Bo"));
         assert_eq!(harness.apply(&plan).await.stored.identity(), of("north", "1", "Bo"));
     }
 }
@@ -114,7 +110,7 @@ async fn what_is_mutable_may_change() {
 async fn a_new_value_that_is_not_known_yet_is_said_by_the_apply() {
     let (harness, _, flat) = made(json!({ "number": "1", "tenant": "Ada" })).await;
     let mut plan = harness.plan(FLAT, Some(&flat), json!({ "number": "1", "tenant": UNKNOWN })).await;
-    assert_eq!(planned(&plan), flat.identity());
+    assert_eq!(plan.planned_identity(), flat.identity());
     let known = harness.plan(FLAT, Some(&flat), json!({ "number": "1", "tenant": "Bo" })).await;
     (plan.planned, plan.config) = (known.planned, known.config);
     let applied = harness.apply(&plan).await;
@@ -127,10 +123,10 @@ async fn a_plan_that_makes_an_object_another_one_is_refused() {
     let (harness, _, flat) = made(json!({ "number": "1" })).await;
     let plan = harness.plan(FLAT, Some(&flat), json!({ "number": "2" })).await;
     assert_eq!(summaries(&plan.diagnostics), [ANOTHER]);
-    assert_eq!(planned(&plan), flat.identity());
+    assert_eq!(plan.planned_identity(), flat.identity());
     let replaced = harness.plan(FLAT, Some(&flat), json!({ "number": "2", "floor": "3" })).await;
     assert_eq!(summaries(&replaced.diagnostics), [""; 0]);
-    assert_eq!(planned(&replaced), of("north", "2", ""));
+    assert_eq!(replaced.planned_identity(), of("north", "2", ""));
 }
 
 #[tokio::test]
@@ -143,7 +139,7 @@ async fn a_terraform_without_identities_works_as_before() {
     let applied = harness.apply(&plan).await;
     assert_eq!((summaries(&applied.diagnostics), applied.json()["number"].clone()), (vec![], json!("2")));
     let unknown = json!({ "number": "1", "tenant": UNKNOWN });
-    assert_eq!(planned(&harness.plan(FLAT, Some(&flat), unknown).await), of("north", "1", ""));
+    assert_eq!(harness.plan(FLAT, Some(&flat), unknown).await.planned_identity(), of("north", "1", ""));
     assert_eq!(summaries(&harness.plan_destroy(&flat).await.diagnostics), [""; 0]);
 }
 
@@ -181,7 +177,7 @@ async fn the_identity_survives_what_fails_and_what_is_skipped() {
     unconfigured.configure(json!({ "endpoint": UNKNOWN })).await;
     assert_eq!(unconfigured.read(&flat).await.stored, flat);
     let plan = unconfigured.plan_destroy(&flat).await;
-    assert_eq!(planned(&plan), flat.identity());
+    assert_eq!(plan.planned_identity(), flat.identity());
 }
 
 #[tokio::test]
