@@ -73,8 +73,8 @@ pub trait Resource: Sized + Send + Sync + 'static {
     }
 
     /// Returns the identity of an object, from its attributes and from the private data that is stored with it.
-    /// `None` while a part is unknown or not there. Nothing is looked up here: what is in neither the model nor the
-    /// configuration, each operation remembers as it found it ([`Cx::remember`]), before its first checkpoint.
+    /// `None` while a part is unknown or not there. Nothing is looked up here: what the model does not have,
+    /// each operation remembers as it found it ([`Cx::remember`]), before its first checkpoint.
     ///
     /// A resource with identity returns one for each object that a create, a read or an import returned, unless
     /// its create is incomplete ([`Cx::pending`]). It must not change afterwards: the framework refuses a plan, a
