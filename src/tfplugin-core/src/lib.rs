@@ -4,8 +4,8 @@
 //! `tfplugin` adds the protocol, its server and the asynchronous traits, and re-exports everything from this
 //! crate.
 //!
-//! Most of it is for authors of resources. The modules [`planning`], [`completion`] and [`wire`] are for the
-//! implementation of the protocol: the plan algorithm, the response to an incomplete create, and values as
+//! Most of it is for authors of resources. The modules [`planning`], [`completion`], [`identity`] and [`wire`] are
+//! for the implementation of the protocol: the plan algorithm, the response to an incomplete create, and values as
 //! bytes.
 //!
 //! ```
@@ -30,7 +30,9 @@ extern crate self as tfplugin_core;
 pub mod completion;
 mod diag;
 mod function;
+pub mod identity;
 mod model;
+mod moved;
 mod plan;
 pub mod planning;
 mod private;
@@ -44,15 +46,17 @@ mod wording;
 
 pub use diag::{Diagnostic, Diagnostics, Outcome, Severity};
 pub use function::{Arguments, Function, FunctionError, Options, Parameter, Parameters, Passed, Signature};
+pub use identity::{Identity, IdentityAttribute, NoIdentity};
 pub use model::{
     Dynamic, Field, FromEnvironment, FromVariable, Invalid, Lookup, Model, ObjectReader, Text, not_empty,
 };
+pub use moved::MovedFrom;
 pub use plan::{NeverReplaced, Plan};
 pub use private::Private;
 pub use quote::{is_content, quoted};
 pub use record::{FromRecord, IntoBody, Recorded, named, shown};
 pub use schema::{Attribute, AttributeType, LeftOut, Nesting, Presence};
-pub use tfplugin_derive::{CoreModel as Model, CoreParameters as Parameters};
+pub use tfplugin_derive::{CoreIdentity as Identity, CoreModel as Model, CoreParameters as Parameters};
 pub use timeouts::{DefaultTimeouts, Timeout, Timeouts};
 pub use value::{Attr, NotFinite, Number, Path, Step, Type, Value};
 pub use wording::{counted, listed, sentences};

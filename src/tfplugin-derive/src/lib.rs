@@ -1,5 +1,6 @@
 //! `#[derive(Model)]` generates the schema, the manual and the state of an object from one struct;
-//! `#[derive(Parameters)]` generates the parameters of a function from another.
+//! `#[derive(Parameters)]` generates the parameters of a function from another, and `#[derive(Identity)]` the
+//! identity of an object.
 //!
 //! # Models
 //!
@@ -60,6 +61,16 @@
 //! | `variadic` | the last field, a `Vec<T>`, accepts all further arguments |
 //! | `name = "name"` | the parameter's name if it cannot be the name of the field |
 //!
+//! # Identities
+//!
+//! The fields of the struct are the attributes of the identity, described by their documentation. A field is a
+//! text that an import by identity gives, or an `Option` of one that it may leave out. `#[identity(…)]` adds
+//! what the type does not express:
+//!
+//! | keyword | meaning |
+//! |---|---|
+//! | `mutable` | may change while the object remains the same |
+//!
 //! # What does not belong here
 //!
 //! The macros contain no behavior: behavior is bound by path, or lives in the value's type. The generated
@@ -67,7 +78,7 @@
 //!
 //! # Two crates, two macros
 //!
-//! `tfplugin` and `tfplugin-core` both have a macro `Model`. They differ in the paths that they generate,
+//! `tfplugin` and `tfplugin-core` both have each macro. They differ in the paths that they generate,
 //! which begin with the name of the crate that exports the macro: code that can name the macro can also name
 //! the crate.
 
@@ -76,6 +87,7 @@ mod docs;
 mod environment;
 mod expand;
 mod group;
+mod identity;
 mod keywords;
 mod mapping;
 mod object;
@@ -92,6 +104,7 @@ use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, Error, Field, Fields, parse_macro_input};
 
 use crate::group::Members;
+use crate::identity::Part;
 use crate::object::Object;
 use crate::parameter::Parameter;
 
@@ -107,6 +120,12 @@ pub fn derive_parameters(input: TokenStream) -> TokenStream {
     parameters(&quote!(::tfplugin), parse_macro_input!(input)).into()
 }
 
+/// Implements `tfplugin::Identity`; see the crate's documentation for `#[identity(…)]`.
+#[proc_macro_derive(Identity, attributes(identity))]
+pub fn derive_identity(input: TokenStream) -> TokenStream {
+    identity(&quote!(::tfplugin), parse_macro_input!(input)).into()
+}
+
 /// [`Model`], for crates that depend on `tfplugin-core` alone, which calls it `Model`.
 #[proc_macro_derive(CoreModel, attributes(attr, model))]
 pub fn derive_core_model(input: TokenStream) -> TokenStream {
@@ -117,6 +136,12 @@ pub fn derive_core_model(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(CoreParameters, attributes(param))]
 pub fn derive_core_parameters(input: TokenStream) -> TokenStream {
     parameters(&quote!(::tfplugin_core), parse_macro_input!(input)).into()
+}
+
+/// [`Identity`], for crates that depend on `tfplugin-core` alone, which calls it `Identity`.
+#[proc_macro_derive(CoreIdentity, attributes(identity))]
+pub fn derive_core_identity(input: TokenStream) -> TokenStream {
+    identity(&quote!(::tfplugin_core), parse_macro_input!(input)).into()
 }
 
 fn model(root: &TokenStream2, input: DeriveInput) -> TokenStream2 {
@@ -139,6 +164,13 @@ fn parameters(root: &TokenStream2, input: DeriveInput) -> TokenStream2 {
     let read = fields(&input, "a function", "parameters").and_then(|fields| each(fields, Parameter::read));
     let read = read.and_then(|read| parameter::check(&read).map(|()| read));
     let expanded = read.map(|read| parameters::parameters(root, &input, &read));
+    expanded.unwrap_or_else(Error::into_compile_error)
+}
+
+fn identity(root: &TokenStream2, input: DeriveInput) -> TokenStream2 {
+    let read = fields(&input, "an identity", "attributes").and_then(|fields| each(fields, Part::read));
+    let read = read.and_then(|read| identity::check(&input, &read).map(|()| read));
+    let expanded = read.map(|read| identity::identity(root, &input, &read));
     expanded.unwrap_or_else(Error::into_compile_error)
 }
 

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use tfplugin::{
-    Attr, Configured, Cx, DataSource, Diagnostics, Function, FunctionError, Model, Outcome, Parameters, Plan,
-    Provider, Resource, Server, Timeouts, async_trait,
+    Attr, Configured, Cx, DataSource, Diagnostics, Function, FunctionError, Model, NoIdentity, Outcome,
+    Parameters, Plan, Provider, Resource, Server, Timeouts, async_trait,
 };
 
 /// Notes in a folder.
@@ -91,6 +91,7 @@ impl Resource for Note {
     const NAME: &'static str = "note";
     type Model = Self;
     type Clients = PathBuf;
+    type Identity = NoIdentity;
     type Facts = bool;
 
     fn validate(note: &Self, diagnostics: &mut Diagnostics) {

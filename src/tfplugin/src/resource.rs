@@ -1,7 +1,9 @@
 //! [`Resource`]: the interface of a managed resource.
 
 use async_trait::async_trait;
-use tfplugin_core::{DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Plan, Private};
+use tfplugin_core::{
+    DefaultTimeouts, Diagnostics, Identity, Model, MovedFrom, NeverReplaced, Outcome, Plan, Private,
+};
 
 use crate::cx::Cx;
 
@@ -18,6 +20,8 @@ pub trait Resource: Sized + Send + Sync + 'static {
     type Model: Model;
     /// The clients that the provider passes to its resources.
     type Clients: Send + Sync + 'static;
+    /// What tells an object from all others; [`tfplugin_core::NoIdentity`] if nothing does.
+    type Identity: Identity;
     /// What the plan rules need to know of the world, gathered before they run.
     type Facts: Send + Sync;
 
@@ -28,6 +32,12 @@ pub trait Resource: Sized + Send + Sync + 'static {
 
     /// Checks a configuration across attributes, offline. Unknown values may be anything.
     fn validate(_config: &Self::Model, _diagnostics: &mut Diagnostics) {}
+
+    /// Adapts a configuration that Terraform writes for an object that exists (`-generate-config-out`). `config`
+    /// already has nothing that only the provider sets, and nothing at a fixed default. Here goes out what the
+    /// schema does not know: a default by rules, and all but one of several attributes that exclude each other.
+    /// The plan of the result must leave the object as it is.
+    fn generate(_config: &mut Self::Model, _state: &Self::Model) {}
 
     /// Converts the state of an older version of the resource to the current version. Both are in the JSON
     /// form of the state file. `version` is lower than [`Resource::VERSION`].
@@ -43,11 +53,33 @@ pub trait Resource: Sized + Send + Sync + 'static {
         ))
     }
 
+    /// Converts an object of another resource, which a `moved` block names, to one of this resource. `None` if the
+    /// source is not one that it can take over. Terraform asks before the provider is configured, so nothing is
+    /// looked up; what the source does not say is null, and the refresh that follows reads it. There is no private
+    /// data yet, and no part may be unknown.
+    ///
+    /// # Errors
+    /// When it is such a source, and what its state says is not enough to find the object.
+    fn move_from(_source: &MovedFrom) -> Outcome<Option<Self::Model>> {
+        Ok(None)
+    }
+
     /// Returns the name of an object that must never be replaced; `None` if the name is unknown or a
     /// replacement does no harm. The create plan under the name of an object that this process has seen
     /// stored is then refused, and so is the destroy plan of an object under whose name a create is planned.
     /// Such plans result from `-replace`, a tainted object or a changed `for_each` key.
     fn never_replaced(_object: &Self::Model) -> Option<NeverReplaced> {
+        None
+    }
+
+    /// Returns the identity of an object, from its attributes and from the private data that is stored with it.
+    /// `None` while a part is unknown or not there. Nothing is looked up here: what the model does not have,
+    /// each operation remembers as it found it ([`Cx::remember`]), before its first checkpoint.
+    ///
+    /// A resource with identity returns one for each object that a create, a read or an import returned, unless
+    /// its create is incomplete ([`Cx::pending`]). It must not change afterwards: the framework refuses a plan, a
+    /// read and an apply that would make it another one.
+    fn identity(_object: &Self::Model, _private: &Private) -> Option<Self::Identity> {
         None
     }
 
@@ -110,4 +142,16 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// # Errors
     /// When the id names no object or several. The message lists the candidates.
     async fn import(cx: &Cx<Self::Clients>, id: &str) -> Outcome<Self::Model>;
+
+    /// Finds the object of this identity and returns its whole state. What the framework cannot know is refused
+    /// here, such as an object of another cluster.
+    ///
+    /// # Errors
+    /// When there is no such object.
+    async fn import_by_identity(_cx: &Cx<Self::Clients>, _identity: Self::Identity) -> Outcome<Self::Model> {
+        Err(Diagnostics::error(
+            format!("A {} is not imported by identity", Self::NAME),
+            "Write `id = \"...\"` into the import block in place of `identity`.",
+        ))
+    }
 }

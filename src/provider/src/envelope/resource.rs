@@ -24,6 +24,7 @@ impl<O: Object> Resource for Enveloped<O> {
 
     type Model = O::Model;
     type Clients = Clients;
+    type Identity = tfplugin::NoIdentity;
     type Facts = Facts<O::Model>;
 
     fn default_timeouts() -> DefaultTimeouts {

@@ -1,8 +1,10 @@
 //! The plan algorithm, without any IO: what is planned for an object before its own rules run, how the rules
-//! change that, and whether Terraform will accept the plan and the result.
+//! change that, and whether Terraform will accept the plan and the result; and, the other way round, the
+//! configuration of an object that exists.
 
 mod agreement;
 mod fill;
+mod generated;
 mod replacement;
 mod settling;
 mod spelling;
@@ -11,6 +13,7 @@ mod tests;
 mod validity;
 
 pub use agreement::disagreements;
+pub use generated::generated;
 pub use settling::settle;
 pub use spelling::keep_spelling;
 pub use validity::violations;

@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 use async_trait::async_trait;
 use serde_json::Value as Json;
 use tfplugin_core::{
-    DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Path, Plan, Private, Value,
+    DefaultTimeouts, Diagnostics, Identity, Model, MovedFrom, NeverReplaced, Outcome, Path, Plan, Private,
+    Value,
 };
 
 use super::Schema;
@@ -54,11 +55,20 @@ pub trait ErasedResource<C: Send + Sync>: Send + Sync {
     /// Validates a configuration.
     fn validate(&self, config: &Value) -> Diagnostics;
 
+    /// Adapts a generated configuration of an object with this state.
+    fn generate(&self, config: &Value, state: &Value) -> Outcome<Value>;
+
     /// Upgrades state of an older version to the current version.
     fn upgrade(&self, version: i64, stored: Json) -> Outcome<Json>;
 
+    /// Converts an object of another resource; `None` if it is none that this one takes over.
+    fn move_from(&self, source: &MovedFrom) -> Outcome<Option<Value>>;
+
     /// The name of an object that is never replaced.
     fn never_replaced(&self, object: &Value) -> Option<NeverReplaced>;
+
+    /// The identity of an object; null if it has none, or if a part is not known.
+    fn identity(&self, object: &Value, private: &Private) -> Value;
 
     /// Notes an object of the state.
     fn stored(&self, clients: &C, object: &Value);
@@ -86,6 +96,9 @@ pub trait ErasedResource<C: Send + Sync>: Send + Sync {
 
     /// Finds the object that `id` names.
     async fn import(&self, cx: &Cx<C>, id: &str) -> Outcome<Value>;
+
+    /// Finds the object of this identity.
+    async fn import_by_identity(&self, cx: &Cx<C>, identity: &Value) -> Outcome<Value>;
 }
 
 /// Turns a [`Resource`] into an [`ErasedResource`].
@@ -98,6 +111,7 @@ impl<R: Resource> ResourceOf<R> {
     /// Creates it for the provider named `prefix`.
     pub fn new(prefix: &str) -> Self {
         let schema = Schema::of::<R::Model>(format!("{prefix}_{}", R::NAME), R::VERSION);
+        let schema = schema.with_identity(R::Identity::ATTRIBUTES);
         Self { schema, of: PhantomData }
     }
 }
@@ -127,12 +141,27 @@ impl<R: Resource> ErasedResource<R::Clients> for ResourceOf<R> {
         diagnostics
     }
 
+    fn generate(&self, config: &Value, state: &Value) -> Outcome<Value> {
+        let mut config: R::Model = model(config)?;
+        R::generate(&mut config, &model(state)?);
+        Ok(config.to_value())
+    }
+
     fn upgrade(&self, version: i64, stored: Json) -> Outcome<Json> {
         R::upgrade(version, stored)
     }
 
+    fn move_from(&self, source: &MovedFrom) -> Outcome<Option<Value>> {
+        Ok(R::move_from(source)?.map(|model| model.to_value()))
+    }
+
     fn never_replaced(&self, object: &Value) -> Option<NeverReplaced> {
         R::never_replaced(&model(object).ok()?)
+    }
+
+    fn identity(&self, object: &Value, private: &Private) -> Value {
+        let identity = model(object).ok().and_then(|object| R::identity(&object, private));
+        identity.map_or(Value::Null, |identity| identity.to_value())
     }
 
     fn stored(&self, clients: &R::Clients, object: &Value) {
@@ -195,5 +224,9 @@ impl<R: Resource> ErasedResource<R::Clients> for ResourceOf<R> {
 
     async fn import(&self, cx: &Cx<R::Clients>, id: &str) -> Outcome<Value> {
         Ok(R::import(cx, id).await?.to_value())
+    }
+
+    async fn import_by_identity(&self, cx: &Cx<R::Clients>, identity: &Value) -> Outcome<Value> {
+        Ok(R::import_by_identity(cx, R::Identity::from_value(identity)?).await?.to_value())
     }
 }

@@ -46,15 +46,20 @@ macro_rules! answers {
 answers!(
     apply_resource_change,
     configure_provider,
+    generate_resource_config,
     get_functions,
     get_metadata,
     get_provider_schema,
+    get_resource_identity_schemas,
     import_resource_state,
+    move_resource_state,
     plan_resource_change,
     read_data_source,
     read_resource,
+    upgrade_resource_identity,
     upgrade_resource_state,
     validate_data_resource_config,
+    validate_list_resource_config,
     validate_provider_config,
     validate_resource_config,
 );
@@ -87,6 +92,7 @@ impl Call {
             tf_provider_addr = address,
             tf_resource_type = field::Empty,
             tf_data_source_type = field::Empty,
+            tf_list_resource_type = field::Empty,
             tf_function = field::Empty,
         );
         Self { span, begun: Instant::now(), _under_way: None }
@@ -103,6 +109,13 @@ impl Call {
     pub fn data_source(rpc: &str, address: &str, type_name: &str, calls: &Calls) -> Self {
         let call = Self::provider(rpc, address);
         call.span.record("tf_data_source_type", type_name);
+        Self { _under_way: Some(calls.begin()), ..call }
+    }
+
+    /// A call about a list resource, which is among these.
+    pub fn list_resource(rpc: &str, address: &str, type_name: &str, calls: &Calls) -> Self {
+        let call = Self::provider(rpc, address);
+        call.span.record("tf_list_resource_type", type_name);
         Self { _under_way: Some(calls.begin()), ..call }
     }
 
@@ -127,6 +140,15 @@ impl Call {
             answer
         };
         Ok(Response::new(logged.instrument(self.span).await))
+    }
+
+    /// Does the work of a call that answers bit by bit, and then says how many errors and warnings it answered.
+    pub async fn run(self, work: impl Future<Output = (usize, usize)>) {
+        let logged = async {
+            tracing::trace!("received a request");
+            log(work.await, self.begun);
+        };
+        logged.instrument(self.span.clone()).await;
     }
 }
 

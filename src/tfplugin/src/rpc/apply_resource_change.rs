@@ -10,7 +10,7 @@ use tfplugin_core::{Diagnostics, Outcome, Private, Severity, Value};
 use super::diagnostics::to_proto;
 use super::operation::{Limit, Operation};
 use super::result::{Stored, applied, observed};
-use super::{Service, values};
+use super::{Service, identity, values};
 use crate::cx::OperationRecord;
 use crate::erased::{ErasedResource, Schema};
 use crate::proto::tfplugin6::apply_resource_change::{Request, Response};
@@ -44,20 +44,24 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     let planned = values::decode(request.planned_state.as_ref(), &schema.ty)?;
     let config = values::decode(request.config.as_ref(), &schema.ty)?;
     let private = Private::from_bytes(&request.planned_private)?;
+    let identity = identity::decode(request.planned_identity.as_ref().filter(|_| !prior.is_null()), schema)?;
     let clients = service.needed_clients(&format!("change {}", schema.name))?;
     let times = resource.timeouts(if planned.is_null() { &prior } else { &planned })?;
     let mut operation = service.begin(clients, private);
     let left_alone = values::left_alone(&schema.attributes, &config, &prior, &planned);
     operation.cx.leave_alone(left_alone.clone());
     let change = Change { service, resource, schema, operation, left_alone };
-    let outcomes = match (prior.is_null(), planned.is_null()) {
+    let mut outcomes = match (prior.is_null(), planned.is_null()) {
         (true, true) => return Err(nothing_to_do(schema)),
         (false, true) => change.delete(times.delete, &prior).await,
         (true, false) => change.create(times.create, &planned, &config).await,
         (false, false) => change.update(times.update, &prior, &planned, &config).await,
     };
     settle_names(service, resource, &prior, &planned, &outcomes);
-    Ok(response(schema, outcomes, &planned, &prior))
+    let Outcomes { stored, private } = &mut outcomes;
+    let identity = identity::applied(resource, &identity, !planned.is_null(), stored, private);
+    let new_identity = identity::encode(&identity, schema).unwrap_or_default();
+    Ok(Response { new_identity, ..response(schema, outcomes, &planned, &prior) })
 }
 
 /// Updates the recorded names: a planned create has ended, successfully or not, and a deleted object is no
@@ -103,7 +107,8 @@ impl<P: Provider> Change<'_, P> {
     /// The outcome of a completed create. An error about a deviation from the plan would taint the object
     /// just created.
     fn made(&self, left: OperationRecord, planned: &Value, made: &Value) -> Outcomes {
-        let outcomes = self.done(left.clone(), planned, made, "create");
+        let mut outcomes = self.done(left.clone(), planned, made, "create");
+        identity::require(self.resource, &mut outcomes.stored, &outcomes.private);
         let errors = &outcomes.stored.diagnostics;
         if !errors.has_errors() || !completion::is_supported(&self.schema.attributes) {
             return outcomes;

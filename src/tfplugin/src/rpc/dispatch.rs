@@ -1,13 +1,15 @@
 //! The service of the protocol: maps each call to the file that answers it.
 
+use tonic::codegen::BoxStream;
 use tonic::{Request, Response, Status};
 
 use super::answer::Call;
 use super::{
-    Service, apply_resource_change, call_function, configure_provider, get_functions, get_metadata,
-    get_provider_schema, import_resource_state, plan_resource_change, read_data_source, read_resource,
-    stop_provider, upgrade_resource_state, validate_data_resource_config, validate_provider_config,
-    validate_resource_config,
+    Service, apply_resource_change, call_function, configure_provider, generate_resource_config,
+    get_functions, get_metadata, get_provider_schema, get_resource_identity_schemas, import_resource_state,
+    list_resource, move_resource_state, plan_resource_change, read_data_source, read_resource, stop_provider,
+    upgrade_resource_identity, upgrade_resource_state, validate_data_resource_config,
+    validate_list_resource_config, validate_provider_config, validate_resource_config,
 };
 use crate::proto::tfplugin6 as proto;
 use crate::proto::tfplugin6::provider_server;
@@ -30,6 +32,14 @@ impl<P: Provider> provider_server::Provider for Service<P> {
     ) -> Answered<proto::get_provider_schema::Response> {
         let call = Call::provider("GetProviderSchema", P::ADDRESS);
         call.answer(async { Ok(get_provider_schema::answer(self)) }).await
+    }
+
+    async fn get_resource_identity_schemas(
+        &self,
+        _: Request<proto::get_resource_identity_schemas::Request>,
+    ) -> Answered<proto::get_resource_identity_schemas::Response> {
+        let call = Call::provider("GetResourceIdentitySchemas", P::ADDRESS);
+        call.answer(async { Ok(get_resource_identity_schemas::answer(self)) }).await
     }
 
     async fn get_functions(
@@ -80,6 +90,16 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         let call =
             Call::resource("UpgradeResourceState", P::ADDRESS, &request.type_name, &self.running.calls);
         call.answer(async { upgrade_resource_state::answer(self, &request) }).await
+    }
+
+    async fn upgrade_resource_identity(
+        &self,
+        request: Request<proto::upgrade_resource_identity::Request>,
+    ) -> Answered<proto::upgrade_resource_identity::Response> {
+        let request = request.into_inner();
+        let call =
+            Call::resource("UpgradeResourceIdentity", P::ADDRESS, &request.type_name, &self.running.calls);
+        call.answer(async { upgrade_resource_identity::answer(self, &request) }).await
     }
 
     async fn configure_provider(
@@ -133,6 +153,26 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         call.answer(import_resource_state::answer(self, request)).await
     }
 
+    async fn move_resource_state(
+        &self,
+        request: Request<proto::move_resource_state::Request>,
+    ) -> Answered<proto::move_resource_state::Response> {
+        let request = request.into_inner();
+        let call =
+            Call::resource("MoveResourceState", P::ADDRESS, &request.target_type_name, &self.running.calls);
+        call.answer(async { move_resource_state::answer(self, request) }).await
+    }
+
+    async fn generate_resource_config(
+        &self,
+        request: Request<proto::generate_resource_config::Request>,
+    ) -> Answered<proto::generate_resource_config::Response> {
+        let request = request.into_inner();
+        let call =
+            Call::resource("GenerateResourceConfig", P::ADDRESS, &request.type_name, &self.running.calls);
+        call.answer(async { generate_resource_config::answer(self, &request) }).await
+    }
+
     async fn read_data_source(
         &self,
         request: Request<proto::read_data_source::Request>,
@@ -140,6 +180,25 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         let request = request.into_inner();
         let call = Call::data_source("ReadDataSource", P::ADDRESS, &request.type_name, &self.running.calls);
         call.answer(read_data_source::answer(self, request)).await
+    }
+
+    async fn validate_list_resource_config(
+        &self,
+        request: Request<proto::validate_list_resource_config::Request>,
+    ) -> Answered<proto::validate_list_resource_config::Response> {
+        let request = request.into_inner();
+        let (address, calls) = (P::ADDRESS, &self.running.calls);
+        let call = Call::list_resource("ValidateListResourceConfig", address, &request.type_name, calls);
+        call.answer(async { validate_list_resource_config::answer(self, &request) }).await
+    }
+
+    async fn list_resource(
+        &self,
+        request: Request<proto::list_resource::Request>,
+    ) -> Answered<BoxStream<proto::list_resource::Event>> {
+        let request = request.into_inner();
+        let call = Call::list_resource("ListResource", P::ADDRESS, &request.type_name, &self.running.calls);
+        Ok(Response::new(list_resource::answer(self, &request, call)))
     }
 
     async fn call_function(

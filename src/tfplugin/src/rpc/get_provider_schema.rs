@@ -16,8 +16,8 @@ use crate::provider::Provider;
 pub const CAPABILITIES: ServerCapabilities = ServerCapabilities {
     plan_destroy: true,
     get_provider_schema_optional: true,
-    move_resource_state: false,
-    generate_resource_config: false,
+    move_resource_state: true,
+    generate_resource_config: true,
 };
 
 /// All schemas.
@@ -26,10 +26,12 @@ pub fn answer<P: Provider>(service: &Service<P>) -> Response {
     let registered = &service.registered;
     let resources = registered.resources.iter().map(|it| named(it.schema(), attribute));
     let data_sources = registered.data_sources.iter().map(|it| named(it.schema(), of_data_source));
+    let lists = registered.list_resources.iter().map(|it| named(it.schema(), of_list));
     Response {
         provider: Some(object(&service.schema, attribute)),
         resource_schemas: resources.collect(),
         data_source_schemas: data_sources.collect(),
+        list_resource_schemas: lists.collect(),
         server_capabilities: Some(CAPABILITIES),
         functions: get_functions::all(service),
         ..Response::default()
@@ -83,6 +85,11 @@ fn of_data_source(attribute: &Attribute) -> schema::Attribute {
         return spelled;
     }
     schema::Attribute { r#type: type_json(&plain_type(&attribute.ty)), nested_type: None, ..spelled }
+}
+
+/// A query computes nothing: its default is a value that the provider takes, and that is shown nowhere.
+fn of_list(attribute: &Attribute) -> schema::Attribute {
+    schema::Attribute { computed: false, ..self::attribute(attribute) }
 }
 
 fn nested(nesting: Nesting, inner: &[Attribute]) -> schema::Object {

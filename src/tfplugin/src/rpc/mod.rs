@@ -7,10 +7,15 @@ mod call_function;
 mod configure_provider;
 mod diagnostics;
 mod dispatch;
+mod generate_resource_config;
 mod get_functions;
 mod get_metadata;
 mod get_provider_schema;
+mod get_resource_identity_schemas;
+mod identity;
 mod import_resource_state;
+mod list_resource;
+mod move_resource_state;
 mod names;
 mod operation;
 mod panics;
@@ -23,8 +28,10 @@ mod stop_provider;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod upgrade_resource_identity;
 mod upgrade_resource_state;
 mod validate_data_resource_config;
+mod validate_list_resource_config;
 mod validate_provider_config;
 mod validate_resource_config;
 mod values;
@@ -34,7 +41,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tfplugin_core::{Diagnostics, Outcome, Private};
 
 use crate::cx::Cx;
-use crate::erased::{ErasedDataSource, ErasedFunction, ErasedResource, Schema};
+use crate::erased::{ErasedDataSource, ErasedFunction, ErasedListResource, ErasedResource, Schema};
 use crate::provider::Provider;
 
 pub(crate) use diagnostics::{from_proto as diagnostics_from_proto, path_from_proto};
@@ -44,10 +51,12 @@ pub use operation::{calls, stop, writes};
 pub(crate) use running::Running;
 pub(crate) use values::{decode, encode};
 
-/// The resources, data sources and functions of a provider with clients `C`, in the order of the manual.
+/// What a provider with clients `C` offers, in the order of the manual.
 pub struct Registered<C> {
     pub resources: Vec<Box<dyn ErasedResource<C>>>,
     pub data_sources: Vec<Box<dyn ErasedDataSource<C>>>,
+    /// Shared, because a query outlives the call that begins it.
+    pub list_resources: Vec<Arc<dyn ErasedListResource<C>>>,
     pub functions: Vec<Box<dyn ErasedFunction>>,
 }
 
@@ -95,6 +104,12 @@ impl<P: Provider> Service<P> {
         let mut all = self.registered.data_sources.iter();
         let found = all.find(|source| source.schema().name == type_name);
         found.map(AsRef::as_ref).ok_or_else(|| absent::<P>("data source", type_name))
+    }
+
+    fn list_resource(&self, type_name: &str) -> Outcome<Arc<dyn ErasedListResource<P::Clients>>> {
+        let mut all = self.registered.list_resources.iter();
+        let found = all.find(|list| list.schema().name == type_name);
+        found.cloned().ok_or_else(|| absent::<P>("list resource", type_name))
     }
 
     fn function(&self, name: &str) -> Outcome<&dyn ErasedFunction> {

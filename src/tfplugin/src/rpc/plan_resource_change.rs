@@ -5,6 +5,7 @@ use tfplugin_core::schema::check_new;
 use tfplugin_core::{DefaultTimeouts, Diagnostics, Outcome, Path, Private, Value};
 
 use super::diagnostics::{path_to_proto, to_proto};
+use super::identity::{self, During};
 use super::operation::Limit;
 use super::{Service, values};
 use crate::cx::OperationRecord;
@@ -23,9 +24,11 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     let prior = values::decode_known(request.prior_state.as_ref(), &schema.ty)?;
     let proposed = values::decode(request.proposed_new_state.as_ref(), &schema.ty)?;
     let private = Private::from_bytes(&request.prior_private)?;
+    let identity = identity::decode(request.prior_identity.as_ref().filter(|_| !prior.is_null()), schema)?;
     if proposed.is_null() {
-        return destroy(service, resource, &prior, private).await;
+        return destroy(service, resource, Stored { state: &prior, private, identity }).await;
     }
+    let stored = Stored { state: &prior, private: private.clone(), identity };
     service.running.calls.plan();
     let config = values::decode(request.config.as_ref(), &schema.ty)?;
     let proposal = propose(&schema.attributes, &config, &prior, &proposed);
@@ -39,13 +42,55 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     diagnostics.extend(check_new(&schema.attributes, &config, &prior, &Path::default()));
     diagnostics.extend(decided.diagnostics);
     diagnostics.extend(replacement(service, resource, &prior, &planned.planned, diagnostics.has_errors()));
+    let mut diagnostics = leading_to_a_destroy(diagnostics);
+    let identity = identity::of(resource, &planned.planned, &decided.private);
+    let identity = stored.planned(resource, identity, !replace.is_empty()).unwrap_or_else(|errors| {
+        diagnostics.extend(errors);
+        stored.identity
+    });
     Ok(Response {
         planned_state: values::encode(&planned.planned, &schema.ty)?,
         requires_replace: replace.iter().map(path_to_proto).collect(),
         planned_private: decided.private.to_bytes(),
-        diagnostics: to_proto(leading_to_a_destroy(diagnostics)),
+        planned_identity: identity::encode(&identity, schema)?,
+        diagnostics: to_proto(diagnostics),
         ..Response::default()
     })
+}
+
+/// What Terraform stores of an object; a state of null for a create.
+struct Stored<'a> {
+    state: &'a Value,
+    private: Private,
+    identity: Value,
+}
+
+impl Stored<'_> {
+    /// The identity, also where Terraform stores none yet.
+    fn identity<C: Send + Sync>(&self, resource: &dyn ErasedResource<C>) -> Value {
+        if !identity::is_absent(&self.identity) {
+            return self.identity.clone();
+        }
+        identity::of(resource, self.state, &self.private)
+    }
+
+    /// The identity to plan for an object that will have this one. While that is not known it stays what it is;
+    /// the apply, which knows it, says the new one. What does not exist yet has none.
+    fn planned<C: Send + Sync>(
+        &self,
+        resource: &dyn ErasedResource<C>,
+        identity: Value,
+        is_replaced: bool,
+    ) -> Outcome<Value> {
+        if self.state.is_null() {
+            return Ok(Value::Null);
+        }
+        match identity {
+            Value::Null => Ok(self.identity(resource)),
+            identity if is_replaced => Ok(identity),
+            identity => identity::kept(resource.schema(), &self.identity, &identity, During::Plan),
+        }
+    }
 }
 
 fn leading_to_a_destroy(refusals: Diagnostics) -> Diagnostics {
@@ -107,23 +152,29 @@ fn replacement<P: Provider>(
 async fn destroy<P: Provider>(
     service: &Service<P>,
     resource: &dyn ErasedResource<P::Clients>,
-    prior: &Value,
-    private: Private,
+    stored: Stored<'_>,
 ) -> Outcome<Response> {
-    let schema = resource.schema();
-    let mut response =
-        Response { planned_state: values::encode(&Value::Null, &schema.ty)?, ..Response::default() };
+    let (schema, prior) = (resource.schema(), stored.state);
     if let Some(kept) = resource.never_replaced(prior)
         && service.names.seen(&schema.name, &kept.name).created
     {
         return Err(kept.refusal);
     }
+    // What is destroyed is the object of the state, so it must be the one that the identity names.
+    let identity = stored.identity(resource);
+    let now = identity::of(resource, prior, &stored.private);
+    let identity = identity::kept(schema, &identity, &now, During::Destroy)?;
+    let mut response = Response {
+        planned_state: values::encode(&Value::Null, &schema.ty)?,
+        planned_identity: identity::encode(&identity, schema)?,
+        ..Response::default()
+    };
     // Without clients nothing can be looked up; the apply, which has them, does the refusing.
     let Some(clients) = service.clients()? else {
-        response.planned_private = private.to_bytes();
+        response.planned_private = stored.private.to_bytes();
         return Ok(response);
     };
-    let operation = service.begin(clients, private);
+    let operation = service.begin(clients, stored.private);
     let refused = operation.run(planning(schema), resource.plan_destroy(&operation.cx, prior)).await;
     let left = operation.left();
     let mut diagnostics = left.warnings;

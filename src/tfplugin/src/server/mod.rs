@@ -16,13 +16,17 @@ mod socket;
 mod tests;
 mod tls;
 
-use tfplugin_core::{Function, Signature};
+use std::sync::Arc;
+
+use tfplugin_core::{Function, Identity, Signature};
 
 use crate::calls::Calls;
 use crate::data_source::DataSource;
 use crate::erased::{
-    DataSourceOf, ErasedDataSource, ErasedFunction, ErasedResource, FunctionOf, ResourceOf, Schema,
+    DataSourceOf, ErasedDataSource, ErasedFunction, ErasedListResource, ErasedResource, FunctionOf,
+    ListResourceOf, ResourceOf, Schema,
 };
+use crate::list_resource::ListResource;
 use crate::provider::Provider;
 use crate::resource::Resource;
 use crate::rpc::{Registered, Running, Service};
@@ -31,7 +35,7 @@ pub use error::ServeError;
 pub(crate) use handshake::{CLIENT_CERTIFICATE, COOKIE};
 pub(crate) use serving::LARGEST_MESSAGE;
 
-/// A provider with its resources, data sources and functions, in the order of the manual.
+/// A provider with everything that it offers, in the order of the manual.
 ///
 /// ```
 /// # use tfplugin::{Provider, Resource, Server};
@@ -51,6 +55,7 @@ pub struct Server<P: Provider> {
     parallelism: Option<usize>,
     resources: Vec<Box<dyn ErasedResource<P::Clients>>>,
     data_sources: Vec<Box<dyn ErasedDataSource<P::Clients>>>,
+    list_resources: Vec<Arc<dyn ErasedListResource<P::Clients>>>,
     functions: Vec<Box<dyn ErasedFunction>>,
 }
 
@@ -63,12 +68,14 @@ pub struct Schemas {
     pub resources: Vec<Schema>,
     /// Data sources in the order of the manual.
     pub data_sources: Vec<Schema>,
+    /// The queries of list resources, in the order of the manual.
+    pub list_resources: Vec<Schema>,
     /// Functions in the order of the manual.
     pub functions: Vec<Signature>,
 }
 
 impl<P: Provider> Server<P> {
-    /// A provider without resources, data sources and functions. Its own crate is logged.
+    /// A provider that offers nothing yet. Its own crate is logged.
     #[must_use]
     pub fn new(provider: P) -> Self {
         let own = std::any::type_name::<P>().split("::").next().unwrap_or_default();
@@ -80,6 +87,7 @@ impl<P: Provider> Server<P> {
             parallelism: None,
             resources: Vec::new(),
             data_sources: Vec::new(),
+            list_resources: Vec::new(),
             functions: Vec::new(),
         }
     }
@@ -124,6 +132,20 @@ impl<P: Provider> Server<P> {
         self
     }
 
+    /// Adds a query for the objects of a resource, which is added too. A resource without identity does not compile.
+    #[must_use]
+    pub fn list_resource<L: ListResource>(mut self) -> Self
+    where
+        L::Resource: Resource<Clients = P::Clients>,
+    {
+        const {
+            let identity = <<L::Resource as Resource>::Identity as Identity>::ATTRIBUTES;
+            assert!(!identity.is_empty(), "only a resource with identity can be listed");
+        }
+        self.list_resources.push(Arc::new(ListResourceOf::<L>::new(P::NAME)));
+        self
+    }
+
     /// Adds a function.
     #[must_use]
     pub fn function<F: Function>(mut self) -> Self {
@@ -138,13 +160,14 @@ impl<P: Provider> Server<P> {
             provider: Schema::of::<P::Config>(P::NAME.to_owned(), 0),
             resources: self.resources.iter().map(|resource| resource.schema().clone()).collect(),
             data_sources: self.data_sources.iter().map(|source| source.schema().clone()).collect(),
+            list_resources: self.list_resources.iter().map(|list| list.schema().clone()).collect(),
             functions: self.functions.iter().map(|function| function.signature().clone()).collect(),
         }
     }
 
     pub(crate) fn into_service(self) -> Service<P> {
-        let Self { provider, resources, data_sources, functions, parallelism, .. } = self;
-        let registered = Registered { resources, data_sources, functions };
+        let Self { provider, resources, data_sources, list_resources, functions, parallelism, .. } = self;
+        let registered = Registered { resources, data_sources, list_resources, functions };
         Service::new(provider, registered, Running::new(Calls::new(parallelism)))
     }
 }

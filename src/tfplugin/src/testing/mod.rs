@@ -19,8 +19,12 @@
 //! ```
 
 mod functions;
+mod generate;
 mod host;
+mod identity;
 mod json;
+mod lists;
+mod moves;
 mod objects;
 mod proposed;
 mod resources;
@@ -47,6 +51,7 @@ pub use functions::Refused;
 #[cfg(test)]
 pub(crate) use host::{Host, Plugin, serve};
 pub use json::UNKNOWN;
+pub use lists::{Asked, Found, Listing};
 pub use objects::{Answered, Planned, Stored};
 use transport::Transport;
 

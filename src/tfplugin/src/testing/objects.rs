@@ -16,13 +16,27 @@ pub struct Stored {
     pub state: Value,
     /// The private state.
     pub private: Vec<u8>,
+    /// The identity; null when there is none.
+    pub identity: Value,
 }
 
 impl Stored {
-    /// An object of that type.
+    /// An object of that type, without identity.
     #[must_use]
     pub fn new(type_name: &str, state: Value, private: Vec<u8>) -> Self {
-        Self { type_name: type_name.to_owned(), state, private }
+        Self { type_name: type_name.to_owned(), state, private, identity: Value::Null }
+    }
+
+    /// The same object with that identity.
+    #[must_use]
+    pub fn with_identity(self, identity: Value) -> Self {
+        Self { identity, ..self }
+    }
+
+    /// The identity as JSON.
+    #[must_use]
+    pub fn identity(&self) -> Json {
+        json::of(&self.identity)
     }
 
     /// Whether there is an object.
@@ -49,6 +63,8 @@ pub struct Planned {
     pub planned: Value,
     /// The planned private state.
     pub private: Vec<u8>,
+    /// The planned identity; null when there is none.
+    pub identity: Value,
     /// Attributes whose change replaces the object.
     pub replace: Vec<Path>,
     /// Diagnostics for the user.
@@ -60,6 +76,12 @@ impl Planned {
     #[must_use]
     pub fn planned(&self) -> Json {
         json::of(&self.planned)
+    }
+
+    /// The planned identity as JSON.
+    #[must_use]
+    pub fn planned_identity(&self) -> Json {
+        json::of(&self.identity)
     }
 
     /// Whether Terraform would report no changes.
@@ -75,6 +97,7 @@ impl Planned {
             config,
             planned,
             private: Vec::new(),
+            identity: Value::Null,
             replace: Vec::new(),
             diagnostics,
         }

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 use tfplugin_core::{Diagnostics, Outcome, Value};
 
-use super::{Answered, Harness, Planned, Stored, answered, json, message, proposed};
+use super::{Answered, Harness, Planned, Stored, answered, identity, json, message, proposed};
 use crate::erased::Schema;
 use crate::proto::tfplugin6 as proto;
 use crate::rpc::{decode, diagnostics_from_proto, encode, path_from_proto};
@@ -65,9 +65,11 @@ impl Harness {
     pub async fn apply(&self, plan: &Planned) -> Answered {
         Answered::of(async {
             let type_name = &plan.stored.type_name;
-            let ty = &self.resource(type_name)?.ty;
+            let schema = self.resource(type_name)?;
+            let ty = &schema.ty;
             let request = proto::apply_resource_change::Request {
                 type_name: type_name.clone(),
+                planned_identity: identity::message(&plan.identity, schema)?,
                 prior_state: encode(&plan.stored.state, ty)?,
                 planned_state: encode(&plan.planned, ty)?,
                 config: encode(&plan.config, ty)?,
@@ -76,7 +78,9 @@ impl Harness {
             };
             let response = answered(self.client().apply_resource_change(request).await)?;
             let state = decode(response.new_state.as_ref(), ty)?;
-            Ok((Stored::new(type_name, state, response.private), response.diagnostics))
+            let identity = identity::read(response.new_identity.as_ref(), schema)?;
+            let stored = Stored::new(type_name, state, response.private).with_identity(identity);
+            Ok((stored, response.diagnostics))
         })
         .await
     }
@@ -84,31 +88,39 @@ impl Harness {
     /// `ReadResource`: refreshes the stored object.
     pub async fn read(&self, stored: &Stored) -> Answered {
         Answered::of(async {
-            let ty = &self.resource(&stored.type_name)?.ty;
+            let schema = self.resource(&stored.type_name)?;
             let request = proto::read_resource::Request {
                 type_name: stored.type_name.clone(),
-                current_state: encode(&stored.state, ty)?,
+                current_state: encode(&stored.state, &schema.ty)?,
                 private: stored.private.clone(),
+                current_identity: identity::message(&stored.identity, schema)?,
                 ..Default::default()
             };
             let response = answered(self.client().read_resource(request).await)?;
-            let state = decode(response.new_state.as_ref(), ty)?;
-            Ok((Stored::new(&stored.type_name, state, response.private), response.diagnostics))
+            let state = decode(response.new_state.as_ref(), &schema.ty)?;
+            let identity = identity::read(response.new_identity.as_ref(), schema)?;
+            let now = Stored::new(&stored.type_name, state, response.private).with_identity(identity);
+            Ok((now, response.diagnostics))
         })
         .await
     }
 
-    /// `ImportResourceState`.
+    /// `ImportResourceState`, by id.
     pub async fn import(&self, type_name: &str, id: &str) -> Answered {
+        let (type_name, id) = (type_name.to_owned(), id.to_owned());
+        self.import_as(proto::import_resource_state::Request { type_name, id, ..Default::default() }).await
+    }
+
+    pub(super) async fn import_as(&self, request: proto::import_resource_state::Request) -> Answered {
         Answered::of(async {
-            let ty = &self.resource(type_name)?.ty;
-            let (type_name, id) = (type_name.to_owned(), id.to_owned());
-            let request = proto::import_resource_state::Request { type_name, id, ..Default::default() };
             let type_name = request.type_name.clone();
+            let schema = self.resource(&type_name)?;
             let response = answered(self.client().import_resource_state(request).await)?;
             let imported = response.imported_resources.into_iter().next().unwrap_or_default();
-            let state = decode(imported.state.as_ref(), ty)?;
-            Ok((Stored::new(&type_name, state, imported.private), response.diagnostics))
+            let state = decode(imported.state.as_ref(), &schema.ty)?;
+            let identity = identity::read(imported.identity.as_ref(), schema)?;
+            let stored = Stored::new(&type_name, state, imported.private).with_identity(identity);
+            Ok((stored, response.diagnostics))
         })
         .await
     }
@@ -126,6 +138,7 @@ impl Harness {
             proposed_new_state: encode(&proposed, &schema.ty)?,
             config: encode(&config, &schema.ty)?,
             prior_private: stored.private.clone(),
+            prior_identity: identity::message(&stored.identity, schema)?,
             ..Default::default()
         };
         let response = answered(self.client().plan_resource_change(request).await)?;
@@ -134,6 +147,7 @@ impl Harness {
             config,
             planned: decode(response.planned_state.as_ref(), &schema.ty)?,
             private: response.planned_private,
+            identity: identity::read(response.planned_identity.as_ref(), schema)?,
             replace: response.requires_replace.iter().map(path_from_proto).collect(),
             diagnostics: diagnostics_from_proto(response.diagnostics),
         })

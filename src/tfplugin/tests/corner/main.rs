@@ -5,7 +5,14 @@ mod apply;
 mod completion;
 mod configuration;
 mod count;
+mod flat;
+mod flats;
 mod functions;
+mod generate;
+mod identity;
+mod import;
+mod list;
+mod moves;
 #[expect(dead_code, reason = "its main is the program's, not the test's")]
 #[path = "../../examples/notes.rs"]
 mod notes;

@@ -1,6 +1,8 @@
 //! The resource: a pledge, which has `complete` and must never be replaced.
 
-use tfplugin::{Attr, Cx, Diagnostics, Model, NeverReplaced, Outcome, Plan, Resource, async_trait};
+use tfplugin::{
+    Attr, Cx, Diagnostics, Identity, Model, NeverReplaced, Outcome, Plan, Private, Resource, async_trait,
+};
 
 use crate::provider::World;
 
@@ -21,6 +23,13 @@ pub(crate) struct Pledge {
     complete: Attr<bool>,
 }
 
+/// The identity of a pledge.
+#[derive(Debug, Clone, PartialEq, Identity)]
+pub(crate) struct PledgeIdentity {
+    /// Its id.
+    id: String,
+}
+
 impl Pledge {
     fn made(self, cx: &Cx<World>) -> Self {
         let (id, name) = ("id-1".to_owned(), self.name.value_or_default());
@@ -34,6 +43,7 @@ impl Resource for Pledge {
     const NAME: &'static str = "pledge";
     type Model = Self;
     type Clients = World;
+    type Identity = PledgeIdentity;
     type Facts = ();
 
     fn never_replaced(pledge: &Self) -> Option<NeverReplaced> {
@@ -42,6 +52,14 @@ impl Resource for Pledge {
             name,
             refusal: Diagnostics::error_at("name", "It is never replaced", "Move it."),
         })
+    }
+
+    /// The id of one that was made in a hurry is not known until it is read.
+    fn identity(pledge: &Self, _: &Private) -> Option<PledgeIdentity> {
+        if pledge.mode.known().is_some_and(|mode| mode == "hurry") {
+            return None;
+        }
+        Some(PledgeIdentity { id: pledge.id.known()?.clone() })
     }
 
     async fn facts(_: &Cx<World>, _: &Plan<Self>) -> Outcome<()> {

@@ -8,6 +8,8 @@ use tfplugin::testing::Harness;
 use tfplugin::{Attr, Configured, Diagnostics, Model, Outcome, Provider, Server, async_trait};
 
 use crate::count::Count;
+use crate::flat::Flat;
+use crate::flats::Flats;
 use crate::functions::{First, Pieces};
 use crate::pledge::Pledge;
 use crate::thing::Thing;
@@ -20,6 +22,8 @@ pub(crate) struct World(Arc<Mutex<Inner>>);
 pub(crate) struct Inner {
     /// Names by id.
     pub(crate) things: BTreeMap<String, String>,
+    /// The house that the world is, if it is another one than usual.
+    pub(crate) house: Option<&'static str>,
     /// Operations, in order.
     pub(crate) calls: Vec<&'static str>,
 }
@@ -84,7 +88,9 @@ pub(crate) fn server(world: &World) -> Server<Corner> {
         .version("1.0.0")
         .resource::<Pledge>()
         .resource::<Thing>()
+        .resource::<Flat>()
         .data_source::<Count>()
+        .list_resource::<Flats>()
         .function::<Pieces>()
         .function::<First>()
 }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 use tfplugin::{
-    Attr, Cx, DefaultTimeouts, Diagnostics, Model, Outcome, Path, Plan, Resource, Timeouts, Value,
-    async_trait,
+    Attr, Cx, DefaultTimeouts, Diagnostics, Model, NoIdentity, Outcome, Path, Plan, Resource, Timeouts,
+    Value, async_trait,
 };
 
 use crate::provider::World;
@@ -94,6 +94,7 @@ impl Resource for Thing {
     const VERSION: i64 = 2;
     type Model = Self;
     type Clients = World;
+    type Identity = NoIdentity;
     type Facts = usize;
 
     fn default_timeouts() -> DefaultTimeouts {

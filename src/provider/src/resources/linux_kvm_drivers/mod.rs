@@ -25,6 +25,7 @@ impl Resource for LinuxKvmDrivers {
 
     type Model = LinuxKvmDriversModel;
     type Clients = Clients;
+    type Identity = tfplugin::NoIdentity;
     type Facts = ();
 
     fn default_timeouts() -> DefaultTimeouts {

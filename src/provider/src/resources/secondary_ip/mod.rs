@@ -32,6 +32,7 @@ impl Resource for SecondaryIp {
 
     type Model = SecondaryIpModel;
     type Clients = Clients;
+    type Identity = tfplugin::NoIdentity;
     type Facts = Facts;
 
     fn validate(config: &SecondaryIpModel, diagnostics: &mut Diagnostics) {

@@ -32,6 +32,7 @@ impl Resource for ServicePolicyMove {
 
     type Model = MoveModel;
     type Clients = Clients;
+    type Identity = tfplugin::NoIdentity;
     type Facts = Facts;
 
     fn validate(config: &MoveModel, diagnostics: &mut Diagnostics) {

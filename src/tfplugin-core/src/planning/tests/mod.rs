@@ -1,4 +1,5 @@
 mod agreement;
+mod generated;
 mod plan;
 mod properties;
 mod rules;

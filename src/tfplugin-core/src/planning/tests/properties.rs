@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::schemas::{configs, known, schemas, states};
 use super::{lowered, proposed};
-use crate::planning::{Proposal, disagreements, keep_spelling, propose, settle, violations};
+use crate::planning::{Proposal, disagreements, generated, keep_spelling, propose, settle, violations};
 use crate::schema::{Attribute, AttributeType, Nesting};
 use crate::value::{Path, Step, Value};
 
@@ -99,6 +99,18 @@ proptest! {
         let proposal = plan(&(attributes, config, prior.clone()));
         prop_assert_eq!(proposal.planned, prior);
         prop_assert_eq!(proposal.replace, vec![]);
+    }
+
+    #[test]
+    fn a_generated_configuration_plans_the_object_as_it_is((attributes, state) in schemas().prop_flat_map(|attributes| {
+        let state = states(&attributes);
+        (Just(attributes), state)
+    })) {
+        prop_assume!(!lacks_a_default(&attributes, &state));
+        let config = generated(&attributes, &state);
+        let proposal = plan(&(attributes.clone(), config.clone(), state.clone()));
+        prop_assert_eq!(&proposal.planned, &state);
+        prop_assert_eq!(violations(&attributes, &config, &state, &state), vec![]);
     }
 
     #[test]
