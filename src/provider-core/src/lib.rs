@@ -8,6 +8,7 @@ pub mod import;
 pub mod initrds;
 pub mod lif;
 pub mod linux_kvm_drivers;
+pub mod moved;
 pub mod object;
 pub mod permissions;
 pub mod recording;
@@ -22,3 +23,5 @@ pub mod values;
 
 #[cfg(test)]
 mod local_tests;
+#[cfg(test)]
+mod planning;

@@ -5,6 +5,7 @@ mod floating;
 mod foresight;
 mod identity;
 mod model;
+mod moved;
 mod placement;
 mod rehoming;
 mod rules;

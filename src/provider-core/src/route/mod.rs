@@ -3,6 +3,7 @@
 mod checks;
 mod identity;
 mod model;
+mod moved;
 mod replacement;
 mod rules;
 mod steps;

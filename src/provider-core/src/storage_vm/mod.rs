@@ -5,6 +5,7 @@ mod contents;
 mod create_only;
 mod identity;
 mod model;
+mod moved;
 mod observe;
 mod rules;
 mod steps;
