@@ -20,6 +20,7 @@ pub mod svm_of;
 pub mod system;
 pub mod unfinished;
 pub mod values;
+pub mod written;
 
 #[cfg(test)]
 mod local_tests;

@@ -7,6 +7,7 @@ mod moved;
 mod replacement;
 mod rules;
 mod steps;
+mod written;
 
 pub use checks::{duplicate, gateway_is_lif};
 pub use identity::Ours;
