@@ -3,6 +3,7 @@
 //!
 //! *Invariant:* nothing here waits, sends or opens anything. Facts that a decision needs are passed in.
 
+pub mod estate;
 pub mod identity;
 pub mod import;
 pub mod initrds;
