@@ -81,7 +81,7 @@ impl Book {
     ) -> Option<&mut Resource> {
         let lines = written(object, around);
         let Entry { type_name, subject, wanted, place, import_id } = entry;
-        let Some(import_id) = self.importable::<M>(&subject, &lines, import_id) else { return None };
+        let import_id = self.importable::<M>(&subject, &lines, import_id)?;
         let name = self.names.claim(type_name, &wanted);
         let attributes = lines.into_iter().map(|(name, value)| (name, Expression::Literal(value))).collect();
         let resource = Resource { type_name, name, place, attributes, depends_on: Vec::new(), import_id };

@@ -96,7 +96,7 @@ fn of_svm(system: &System<'_>, svm: &Svm) -> Branch {
     let is_its = |policy: &&ServicePolicy| policy.svm.uuid.as_ref() == Some(&svm.uuid);
     let policies: Vec<_> = system.policies.iter().filter(is_its).cloned().collect();
     let moved = moves::of_svm(system, &svm.name, &svm.uuid, &policies);
-    let lifs = lifs.into_iter().map(|lif| of_lif(lif));
+    let lifs = lifs.into_iter().map(of_lif);
     let below = lifs.chain(routes.into_iter().map(Branch::leaf)).chain(moved.as_ref().map(of_move));
     Branch {
         text: format!("storage VM {}{deployed}, aggregates: {aggregates}", svm.name),
