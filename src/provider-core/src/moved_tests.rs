@@ -128,6 +128,26 @@ fn a_route_is_taken_over_and_the_plan_after_the_read_is_empty() {
     }
 }
 
+#[test]
+fn a_gateway_that_was_stored_and_never_sent_is_shown_as_a_change() {
+    let (state, model) = all::<RouteModel>().remove(0);
+    let found = |address: &str| -> crate::route::Ours {
+        let route: ontap_core::IpRoute = serde_json::from_value(json!({
+            "uuid": state["id"], "svm": {"name": state["svm_name"], "uuid": "s"}, "scope": "svm",
+            "destination": {"address": address, "netmask": "0"}, "gateway": "10.20.1.9", "metric": 20,
+        }))
+        .unwrap();
+        route.into()
+    };
+    let found_there = found("0.0.0.0");
+    model.refuse_another(&found_there, true).unwrap();
+    let seen = model.seen(&found_there);
+    assert_eq!(seen.gateway().unwrap().to_string(), "10.20.1.9");
+    assert!(model.refuse_unlike(&found_there).is_err(), "it is not destroyed unread");
+    let read = RouteModel { gateway: model.gateway, ..seen };
+    assert!(read.refuse_another(&found_there, true).is_err(), "once it was read, its gateway counts");
+}
+
 const UUID: &str = "1d1d3aa0-5b0a-58e6-ba7e-342a8fe5f669";
 
 fn lif() -> Json {

@@ -73,3 +73,14 @@ fn a_storage_vm_of_unknown_age_hides_nothing() {
     assert!(found.summary.contains("Root volume svm_2_root does not tell"), "{}", found.summary);
     assert!(found.main.contains("\"cvo_storage_vm\" \"svm_cvo\""), "{}", found.main);
 }
+
+#[test]
+fn the_primary_address_of_a_node_is_no_secondary_one_although_a_lif_has_it() {
+    let mut world = world();
+    world.lifs.push(lif("svm-2", "odd", "10.0.1.13", ("n2", "n2")));
+    let found = world.discovered();
+    assert!(found.main.contains("address   = \"10.0.1.13\""), "{}", found.main);
+    let line = "- Address 10.0.1.13 of LIF odd of storage VM svm-2: The primary address";
+    assert!(found.summary.contains(line), "{}", found.summary);
+    assert!(!found.imports.contains("/10.0.1.13"), "{}", found.imports);
+}

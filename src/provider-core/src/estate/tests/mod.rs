@@ -1,4 +1,5 @@
 mod left_out;
+mod plans;
 mod properties;
 mod trees;
 mod world;
