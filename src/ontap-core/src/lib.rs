@@ -82,6 +82,7 @@ pub use svm_body::{RootVolumeBody, SvmBody};
 pub use svm_name_services::{SvmCifs, SvmNameServices};
 pub use svm_peer::{PeerSvm, SvmPeer};
 pub use svm_services::SvmServices;
+pub use uuid::is_uuid;
 pub use version::Version;
 pub use volume::{
     Nas, QueuedVolume, QueuedVolumeBody, SecurityStyle, Volume, VolumeBody, VolumeState, VolumeType,

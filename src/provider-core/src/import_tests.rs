@@ -23,12 +23,33 @@ fn a_name_and_a_uuid_each_name_one_lif() {
 }
 
 #[test]
-fn an_id_that_names_no_lif_lists_the_existing_ids() {
-    for id in ["nas", "svm_3/nas", "svm_1/", "", "svm_1/nas/x"] {
+fn an_id_that_names_no_storage_vm_lists_all_that_there_is() {
+    for id in ["nas", ""] {
         let refusal = format!("{:?}", choose::<LifModel, _>(lifs(), id).unwrap_err());
-        assert!(refusal.contains("svm_1/nas (u-1), svm_2/nas (u-2)"), "{id}: {refusal}");
+        assert!(refusal.contains("The cluster has: svm_1/nas (u-1), svm_2/nas (u-2)."), "{id}: {refusal}");
         assert!(!refusal.contains("cluster_mgmt"), "{id}: {refusal}");
     }
+}
+
+#[test]
+fn an_id_that_names_a_storage_vm_lists_what_that_one_has() {
+    for id in ["svm_1/", "svm_1/nas/x", "svm_1/other"] {
+        let refusal = format!("{:?}", choose::<LifModel, _>(lifs(), id).unwrap_err());
+        assert!(refusal.contains("Storage VM svm_1 has: svm_1/nas (u-1)."), "{id}: {refusal}");
+        assert!(!refusal.contains("svm_2"), "{id}: {refusal}");
+    }
+    let refusal = format!("{:?}", choose::<LifModel, _>(lifs(), "svm_3/nas").unwrap_err());
+    assert!(refusal.contains("These storage VMs have: svm_1, svm_2."), "{refusal}");
+    assert!(!refusal.contains("u-1"), "{refusal}");
+    let refusal = format!("{:?}", choose::<LifModel, IpInterface>(Vec::new(), "svm_3/nas").unwrap_err());
+    assert!(refusal.contains("The cluster has none."), "{refusal}");
+}
+
+#[test]
+fn a_long_list_is_cut() {
+    let many = (10..40).map(|number| lif(&format!("u-{number}"), Some("svm_1"), &format!("nas_{number}")));
+    let refusal = format!("{:?}", choose::<LifModel, _>(many.collect(), "svm_1/nas").unwrap_err());
+    assert!(refusal.contains("svm_1/nas_29 (u-29) and 10 more."), "{refusal}");
 }
 
 #[test]
@@ -36,7 +57,7 @@ fn an_id_that_names_several_asks_for_the_uuid() {
     let mut twice = lifs();
     twice.push(lif("u-4", Some("svm_1"), "nas"));
     let refusal = format!("{:?}", choose::<LifModel, _>(twice, "svm_1/nas").unwrap_err());
-    assert!(refusal.contains("several") && refusal.contains("u-4"), "{refusal}");
+    assert!(refusal.contains("svm_1/nas (u-1), svm_1/nas (u-4)."), "{refusal}");
 }
 
 #[test]
@@ -66,7 +87,7 @@ fn a_route_is_named_by_storage_vm_destination_and_gateway() {
         ]
     };
     assert_eq!(choose::<RouteModel, _>(routes(), "svm_2/10.9.0.0/16/10.0.1.1").unwrap().uuid, "r-2");
-    for id in ["svm_2/10.0.1.1", "svm_2/0.0.0.0/0", "0.0.0.0/0/10.0.1.1", "svm_2/0.0.0.0/0/x", "uuid", ""] {
+    for id in ["svm_2/10.0.1.1", "svm_2/0.0.0.0/0", "svm_2/0.0.0.0/0/x", "uuid", ""] {
         let refusal = format!("{:?}", choose::<RouteModel, _>(routes(), id).unwrap_err());
         let existing = "svm_2/0.0.0.0/0/10.0.1.1 (r-1), svm_2/10.9.0.0/16/10.0.1.1 (r-2)";
         assert!(refusal.contains(existing), "{id}: {refusal}");

@@ -3,11 +3,13 @@
 //!
 //! *Invariant:* nothing here waits, sends or opens anything. Facts that a decision needs are passed in.
 
+pub mod estate;
 pub mod identity;
 pub mod import;
 pub mod initrds;
 pub mod lif;
 pub mod linux_kvm_drivers;
+pub mod moved;
 pub mod object;
 pub mod permissions;
 pub mod recording;
@@ -19,6 +21,9 @@ pub mod svm_of;
 pub mod system;
 pub mod unfinished;
 pub mod values;
+pub mod written;
 
 #[cfg(test)]
 mod local_tests;
+#[cfg(test)]
+mod planning;

@@ -5,10 +5,12 @@ mod floating;
 mod foresight;
 mod identity;
 mod model;
+mod moved;
 mod placement;
 mod rehoming;
 mod rules;
 mod steps;
+mod written;
 
 pub use checks::{
     Seen, WAY_OUT_OF_DESTROY, WAY_OUT_OF_UPDATE, last_private_detail, last_private_summary, refusals,
@@ -23,3 +25,4 @@ pub use rehoming::{
     stranded, went_back,
 };
 pub use rules::{Facts, SERVES_BLOCKS, asks_for_services, compares_anew, places};
+pub use written::Around;

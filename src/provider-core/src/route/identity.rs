@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 use ontap_core::IpRoute;
-use tfplugin_core::{Diagnostics, Outcome, Plan, Recorded, Text};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded, Text};
 
 use super::model::RouteModel;
 use super::replacement::Replacements;
@@ -94,6 +94,16 @@ impl OntapModel for RouteModel {
             "cvo_route manages IPv4 routes only: network interfaces of Cloud Volumes ONTAP in AWS carry no \
              other addresses.",
         ))
+    }
+
+    /// NetApp's provider stores a new gateway of a route without sending it. A state that was taken over from
+    /// it and not read yet lacks the uuid of the storage VM: there another gateway is a change to be shown,
+    /// and no other route.
+    fn refuse_another(&self, found: &Ours, _is_remembered: bool) -> Outcome<()> {
+        if self.svm_id.is_null() {
+            return refuse_differences(&Self { gateway: Attr::Null, ..self.clone() }, found);
+        }
+        self.refuse_unlike(found)
     }
 
     /// ONTAP cannot change a route, so storage VM, destination and gateway stay the same. They differ only

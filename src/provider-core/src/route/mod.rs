@@ -3,9 +3,11 @@
 mod checks;
 mod identity;
 mod model;
+mod moved;
 mod replacement;
 mod rules;
 mod steps;
+mod written;
 
 pub use checks::{duplicate, gateway_is_lif};
 pub use identity::Ours;

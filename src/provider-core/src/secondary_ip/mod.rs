@@ -9,6 +9,7 @@ mod moving;
 mod partner;
 mod release;
 mod rules;
+mod written;
 
 pub use checks::{Claim, Decision, Present, Seen, claimed, describe_interface, fits, named};
 pub use foresight::{Newcomer, foreseen};

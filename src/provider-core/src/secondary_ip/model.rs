@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use tfplugin_core::{Attr, Model, Text, Timeouts};
 
+use crate::svm_of::OfSvm;
 use crate::values::{InterfaceId, Ipv4};
 
 /// One secondary private IPv4 address on a network interface that somebody else owns: the interface behind
@@ -82,6 +83,9 @@ pub struct SecondaryIpModel {
     #[attr(optional)]
     pub timeouts: Attr<Timeouts>,
 }
+
+/// An address belongs to an interface, not to a storage VM.
+impl OfSvm for SecondaryIpModel {}
 
 impl SecondaryIpModel {
     /// Returns the id of the interface, or an empty text if it is not known yet.

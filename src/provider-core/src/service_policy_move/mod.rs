@@ -9,10 +9,11 @@ pub mod networks;
 pub mod rules;
 pub mod steps;
 pub mod waves;
+mod written;
 
 pub use checks::{FPOLICY, Missing, NAME_SERVICES, OnMissing, Uses, on_missing, sort, without_carriers};
-pub use identity::{another_svm, require_intact};
-pub use import::{malformed, parts, took_place};
+pub use identity::{TYPE, another_svm, require_intact};
+pub use import::{as_made, malformed, parts, took_place};
 pub use model::MoveModel;
 pub use rules::Facts;
 pub use steps::{Change, DesiredPolicy, Direction, Edit};

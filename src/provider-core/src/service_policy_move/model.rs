@@ -124,6 +124,12 @@ pub fn targets_of(version: Version) -> BTreeSet<String> {
     TARGETS.iter().filter(|(_, since)| *since <= version).map(|(name, _)| (*name).to_owned()).collect()
 }
 
+/// Returns whether these are the default target policies of some release.
+pub fn is_default_of_a_release(targets: &BTreeSet<String>) -> bool {
+    let releases = TARGETS.iter().map(|(_, since)| targets_of(*since));
+    releases.into_iter().any(|defaults| defaults == *targets)
+}
+
 of_svm!(MoveModel);
 
 impl MoveModel {

@@ -5,9 +5,11 @@ mod contents;
 mod create_only;
 mod identity;
 mod model;
+mod moved;
 mod observe;
 mod rules;
 mod steps;
+mod written;
 
 pub use checks::{
     aggregates_in_use, in_the_making, name_taken, no_root_volume, on_aggregates, refuse_other_name,

@@ -9,7 +9,7 @@ use super::model::StorageVmModel;
 use crate::values::VolumeName;
 
 /// Subtype of the target of a disaster recovery relationship.
-const DESTINATION: &str = "dp_destination";
+pub const DESTINATION: &str = "dp_destination";
 
 /// Private-state key of the marker that this storage VM exists. A create plan that carries it is a
 /// replacement.

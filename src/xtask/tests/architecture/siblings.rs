@@ -11,8 +11,9 @@ const ACTING: &str = "provider::resources";
 /// share.
 const DECIDING: &str = "provider_core";
 
-/// The data sources, which may use what a resource reads and checks.
-const READING: &str = "provider::data_sources";
+/// The data sources and the estate, which may use what a resource reads and checks.
+const READING: [&str; 2] = ["provider::data_sources", "provider_core::estate"];
+
 /// Exceptions: a shared module and what it may name of a resource. The claims on addresses are kept with the
 /// clients.
 const ACQUAINTED: [(&str, &str); 1] =
@@ -38,11 +39,12 @@ fn is_all(name: &str) -> bool {
     [ACTING, DECIDING].iter().any(|above| name.strip_suffix("::*") == Some(above))
 }
 
-/// Returns whether resources share this module. Data sources and the modules that list all resources are not
-/// shared.
+/// Returns whether resources share this module. What reads several resources and the modules that list all of
+/// them are not shared.
 fn is_shared(module: &str) -> bool {
     let is_list = [ACTING, DECIDING, "provider"].contains(&module);
-    !is_list && (is_below(module, "provider") || is_below(module, DECIDING)) && !is_below(module, READING)
+    let reads = READING.iter().any(|reading| is_below(module, reading));
+    !is_list && !reads && (is_below(module, "provider") || is_below(module, DECIDING))
 }
 
 /// Returns the places where a resource names another one, or a shared module names any.
