@@ -113,7 +113,7 @@ impl Object for Route {
 
     async fn remove(cx: &Cx<Clients>, ontap: &ontap::Client, prior: &RouteModel, found: Ours) -> Outcome<()> {
         let ours = found.into_all();
-        let departure = last_default::let_lifs_go_first(cx, ontap, prior, &ours).await?;
+        let departure = last_default::let_lifs_go_first(cx, prior, &ours).await?;
         for route in ours {
             delete::<Self>(ontap, prior, &route).await?;
         }
@@ -168,7 +168,7 @@ async fn node_nets(cx: &Cx<Clients>) -> Outcome<Vec<NodeNet>> {
 
 /// Returns whether a changed destination leaves a storage VM that has LIFs without a default route.
 async fn loses_default(cx: &Cx<Clients>, prior: &RouteModel) -> Outcome<bool> {
-    let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
+    identity::on_its_cluster(cx, &prior.subject()).await?;
     let (Some(svm), Some(route)) = (prior.svm_id.known(), prior.id.known()) else { return Ok(false) };
-    Ok(!last_default::lifs_without_default(&ontap, svm, &[route]).await?.is_empty())
+    Ok(!last_default::lifs_without_default(cx, svm, &[route]).await?.is_empty())
 }
