@@ -78,6 +78,10 @@ impl Object for Route {
         Ok(found.map(Ours::only))
     }
 
+    async fn look_ahead(cx: &Cx<Clients>) {
+        steps::routes_and_lifs(cx, Age::Now).await.ok();
+    }
+
     async fn prepare(
         cx: &Cx<Clients>,
         _ontap: &ontap::Client,
@@ -87,7 +91,7 @@ impl Object for Route {
         // are not the successor's.
         replacements::forget_gone(cx, &[]);
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
-        let before = steps::refuse_impossible(cx, &planned).await?;
+        let before = steps::refuse_impossible(cx, &planned, Age::Since(cx.began())).await?;
         Ok(Prepared { before, ..Prepared::of(planned) })
     }
 
