@@ -21,7 +21,7 @@ async fn an_import_that_names_no_route_lists_the_existing_ones() {
         ("svm_2", route),
         ("svm_2/10.20.1.1", route),
         ("svm_2/0.0.0.0/0/10.20.1.9", route),
-        ("svm_9/0.0.0.0/0/10.20.1.1", "These storage VMs have: svm_2."),
+        ("svm_9/0.0.0.0/0/10.20.1.1", "These storage VMs have: svm_2, svm_cvo."),
         ("8c8f3b5e-0000-0000-0000-000000000000", route),
     ];
     for (id, listed) in ids {
