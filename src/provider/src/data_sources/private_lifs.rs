@@ -10,9 +10,16 @@ use tfplugin::{Cx, Outcome};
 
 use crate::clients::{Age, Clients};
 
-/// What decides about it: all LIFs, and the subnet of each node's e0a. Absent where no address floats.
+/// What decides about it; absent where no address floats.
 #[derive(Debug)]
-pub struct PrivateLifs(Option<(Arc<Listed<IpInterface>>, Vec<(String, Ipv4Net)>)>);
+pub struct PrivateLifs(Option<Seen>);
+
+#[derive(Debug)]
+struct Seen {
+    lifs: Arc<Listed<IpInterface>>,
+    /// The subnet of each node's e0a.
+    subnets: Vec<(String, Ipv4Net)>,
+}
 
 /// Looks at the LIFs of an HA pair in several availability zones. Other systems need none.
 pub async fn look(cx: &Cx<Clients>) -> Outcome<PrivateLifs> {
@@ -21,13 +28,13 @@ pub async fn look(cx: &Cx<Clients>) -> Outcome<PrivateLifs> {
         return Ok(PrivateLifs(None));
     }
     let lifs = clients.all::<IpInterface>("LIFs", Age::Since(cx.began())).await?;
-    Ok(PrivateLifs(Some((lifs, clients.e0a_subnets().await?))))
+    Ok(PrivateLifs(Some(Seen { lifs, subnets: clients.e0a_subnets().await? })))
 }
 
 impl PrivateLifs {
     /// Returns the nodes that floating addresses of the storage VM cannot migrate to.
     pub fn lacking(&self, svm_uuid: &str) -> BTreeSet<String> {
-        let Some((lifs, subnets)) = &self.0 else { return BTreeSet::new() };
+        let Some(Seen { lifs, subnets }) = &self.0 else { return BTreeSet::new() };
         nodes_without_private_lif(lifs, svm_uuid, subnets).into_iter().collect()
     }
 }
