@@ -196,7 +196,7 @@ fn surroundings(folder: &Path, settings: &Path) -> BTreeMap<OsString, OsString> 
 }
 
 /// Returns the addresses and credentials of both halves of the system.
-fn credentials(ready: &Ready) -> [(&'static str, OsString); 8] {
+pub(crate) fn credentials(ready: &Ready) -> [(&'static str, OsString); 8] {
     [
         ("CVO_ENDPOINT", ready.ontap.clone().into()),
         ("CVO_USERNAME", ready.username.clone().into()),

@@ -1,5 +1,6 @@
 //! The provider with real Terraform, one module per resource or topic.
 
+mod discovered;
 mod examples;
 mod full_interfaces;
 mod functions;

@@ -9,6 +9,7 @@ mod clients;
 mod config;
 mod connection;
 mod diagnose;
+mod discover;
 mod envelope;
 mod environment;
 mod fall_backs;
@@ -16,6 +17,7 @@ mod identity;
 mod initrds;
 mod linux;
 mod named_file;
+mod new_files;
 mod provider;
 mod record;
 mod svm_of;
@@ -24,6 +26,7 @@ mod system;
 pub use check::{AskCaller, Finding, Report, Verdict, check};
 pub use clients::Clients;
 pub use config::{AwsConfig, ProviderConfig};
+pub use discover::{Discovery, Form, Wanted, discover};
 pub use environment::Environment;
 pub use linux::config::{SshBastion, SshConfig, SshProfile};
 pub use provider::{AwsSettings, ConnectEc2, CvoProvider};
@@ -73,6 +76,7 @@ pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
         .log_crates(&["ontap", "ec2", "ec2_sdk", "waiting"])
         .commands(&[
             ("check", "look whether the provider can work with the variables of this environment"),
+            ("discover", "write a system that exists as configuration with import blocks, or draw it as a tree"),
             ("record", "write what a system says about itself to a file, without names and secrets"),
         ])
         .resource::<Enveloped<resources::lif::Lif>>()
