@@ -1,7 +1,66 @@
 //! Whether an object is the one that its state is about.
 
 use ontap_core::Cluster;
-use tfplugin_core::{Diagnostics, Outcome};
+use tfplugin_core::{Diagnostics, Identity, Outcome, Text, Value, quoted};
+
+use crate::values::Uuid;
+
+/// The name of the attribute with the uuid of the cluster.
+const CLUSTER: &str = "cluster_uuid";
+
+/// The identity of an object that a cluster keeps.
+pub trait OfCluster: Identity {
+    /// Returns the uuid of the cluster.
+    fn cluster(&self) -> &Uuid;
+}
+
+/// Returns whether both name the same object, in every attribute.
+pub fn is_same<I: Identity>(one: &I, other: &I) -> bool {
+    let (one, other) = (one.to_value(), other.to_value());
+    I::ATTRIBUTES.iter().all(|attribute| match (one.at(attribute.name), other.at(attribute.name)) {
+        (Value::String(one), Value::String(other)) => (attribute.same)(one, other),
+        (one, other) => one == other,
+    })
+}
+
+/// Spells what tells the object from others of its cluster: `uuid = "..."`.
+pub fn spelled<I: OfCluster>(identity: &I) -> String {
+    let value = identity.to_value();
+    let part = |name: &str| match value.at(name) {
+        Value::String(text) => Some(format!("{name} = {}", quoted(text))),
+        _ => None,
+    };
+    let names = I::ATTRIBUTES.iter().map(|attribute| attribute.name).filter(|name| *name != CLUSTER);
+    names.filter_map(part).collect::<Vec<_>>().join(", ")
+}
+
+/// Refuses to import an object by an identity that names another cluster than the one that answers. `kind` is
+/// the name of one such object; `endpoint_variable` is as in [`on_another_cluster`].
+///
+/// # Errors
+/// Returns both clusters, and the way out.
+pub fn refuse_import_elsewhere<I: OfCluster>(
+    identity: &I,
+    kind: &str,
+    now: &Cluster,
+    endpoint_variable: &str,
+) -> Outcome<()> {
+    if identity.cluster().means_the_same(&now.uuid.as_str().into()) {
+        return Ok(());
+    }
+    Err(Diagnostics::error(
+        format!("The {kind} to import is on another cluster"),
+        format!(
+            "The identity names the {kind} with {} on the cluster with uuid {}, but the provider's endpoint \
+             leads to cluster {} with uuid {}. Nothing is imported. Correct endpoint ({endpoint_variable}), or \
+             {CLUSTER} in the identity.",
+            spelled(identity),
+            identity.cluster().text(),
+            now.name,
+            now.uuid
+        ),
+    ))
+}
 
 /// Returns the error for a state whose id differs from the recorded uuid.
 pub fn another(object: &str, id: &str, remembered: &str) -> Diagnostics {
@@ -102,7 +161,65 @@ impl Difference<'_> {
 
 #[cfg(test)]
 mod tests {
+    use ontap_core::Version;
+
     use super::*;
+
+    /// Something on a cluster.
+    #[derive(Debug, Clone, PartialEq, Identity)]
+    struct Thing {
+        /// The cluster.
+        cluster_uuid: Uuid,
+        /// The thing.
+        uuid: Uuid,
+        /// Where it is.
+        #[identity(mutable)]
+        place: String,
+    }
+
+    impl OfCluster for Thing {
+        fn cluster(&self) -> &Uuid {
+            &self.cluster_uuid
+        }
+    }
+
+    const CLUSTERS: [&str; 2] =
+        ["2d5c7a10-7f0b-11ee-9d20-0a1b2c3d4e5f", "2d5c7a10-7f0b-11ee-9d20-0a1b2c3d4e50"];
+
+    fn thing(cluster: &str, uuid: &str, place: &str) -> Thing {
+        Thing { cluster_uuid: cluster.into(), uuid: uuid.into(), place: place.to_owned() }
+    }
+
+    #[test]
+    fn the_same_object_has_every_attribute_of_the_identity() {
+        let [cluster, other] = CLUSTERS;
+        let one = thing(cluster, cluster, "a");
+        let upper = cluster.to_uppercase();
+        for (found, expected) in [
+            (thing(cluster, cluster, "a"), true),
+            (thing(&upper, &upper, "a"), true),
+            (thing(cluster, cluster, "A"), false),
+            (thing(cluster, other, "a"), false),
+            (thing(other, cluster, "a"), false),
+        ] {
+            assert_eq!(is_same(&one, &found), expected, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn an_identity_of_another_cluster_is_refused_with_both_clusters() {
+        let [here, other] = CLUSTERS;
+        let now = Cluster { name: "cvo".into(), uuid: here.into(), version: Version::new(9, 15, 1) };
+        let refusal =
+            |cluster: &str| refuse_import_elsewhere(&thing(cluster, "u", "a"), "thing", &now, "CVO_ENDPOINT");
+        assert_eq!(refusal(&here.to_uppercase()), Ok(()));
+        let refusal = format!("{:?}", refusal(other).unwrap_err());
+        for part in
+            [here, other, "CVO_ENDPOINT", "uuid = \\\"u\\\", place = \\\"a\\\"", "Nothing is imported"]
+        {
+            assert!(refusal.contains(part), "{part}: {refusal}");
+        }
+    }
 
     fn difference(stored: Option<&str>, found: Option<&str>) -> Difference<'static> {
         Difference { attribute: "name", stored: stored.map(str::to_owned), found: found.map(str::to_owned) }

@@ -1,52 +1,95 @@
-//! Which of several objects an import id names: pure.
+//! Which of several objects an import names, by id or by identity: pure.
 
 use std::collections::BTreeSet;
 
 use tfplugin_core::{Diagnostics, Outcome, Text};
 
+use crate::identity::{OfCluster, is_same, spelled};
 use crate::object::OntapModel;
 
 /// How many existing objects an error names.
 const SHOWN: usize = 20;
 
-/// Returns the object that an import id names, out of all objects of its kind.
+/// What an import names its object by.
+#[derive(Debug)]
+pub enum Wanted<'a, I> {
+    /// The import id.
+    Id(&'a str),
+    /// The identity.
+    Identity(&'a I),
+}
+
+/// Returns the object that an import names, out of all objects of its kind.
 ///
 /// # Errors
-/// The id names no object, several, or one that is not managed. The message lists existing ids: those of the
-/// storage VM that the id names, if it names one.
-pub fn choose<M: OntapModel, T: Clone + Into<M::Record>>(all: Vec<T>, id: &str) -> Outcome<T> {
+/// The import names no object, several, or one that is not managed. The message lists existing ids: those of
+/// the storage VM that an id names, if it names one.
+pub fn choose<M: OntapModel, T: Clone + Into<M::Record>>(
+    all: Vec<T>,
+    wanted: &Wanted<'_, M::Identity>,
+) -> Outcome<T> {
     let all: Vec<_> = all.into_iter().map(|object| (object.clone().into(), object)).collect();
     let managed = all.iter().filter(|(record, _)| M::refuse_unmanaged(record).is_ok());
     let mut candidates: Vec<_> = managed.map(|(record, _)| M::default().observed(record)).collect();
     candidates.sort_by_key(shown);
-    let kind = M::KIND;
-    let is_named = |(record, _): &(M::Record, T)| {
-        let seen = M::default().observed(record);
-        seen.id().known().is_some_and(|uuid| uuid == id) || seen.import_id().is_some_and(|own| own == id)
-    };
+    let is_named = |(record, _): &(M::Record, T)| wanted.names(&M::default().observed(record));
     let mut matching: Vec<_> = all.into_iter().filter(is_named).collect();
     match (matching.pop(), matching.is_empty()) {
         (Some((record, only)), true) => M::refuse_unmanaged(&record).map(|()| only),
         (Some(_), false) => {
-            candidates.retain(|candidate| candidate.import_id().is_some_and(|own| own == id));
-            Err(Diagnostics::error(
-                format!("{id:?} names several {kind}s"),
-                format!("Import by uuid. {}", existing(&candidates, id)),
-            ))
+            candidates.retain(|candidate| wanted.names(candidate));
+            Err(several(&candidates, wanted))
         }
-        (None, _) => Err(Diagnostics::error(
+        (None, _) => Err(none(&candidates, wanted)),
+    }
+}
+
+impl<I: OfCluster> Wanted<'_, I> {
+    /// Returns whether this is the object, which is on the cluster that answers.
+    fn names<M: OntapModel<Identity = I>>(&self, seen: &M) -> bool {
+        match self {
+            Self::Id(id) => {
+                seen.id().known().is_some_and(|uuid| uuid == id)
+                    || seen.import_id().is_some_and(|own| own == *id)
+            }
+            Self::Identity(wanted) => {
+                let own = seen.identity(&wanted.cluster().text());
+                own.is_some_and(|own| is_same(&own, *wanted))
+            }
+        }
+    }
+}
+
+fn several<M: OntapModel>(candidates: &[M], wanted: &Wanted<'_, M::Identity>) -> Diagnostics {
+    let (kind, existing) = (M::KIND, existing(candidates, wanted));
+    match wanted {
+        Wanted::Id(id) => {
+            Diagnostics::error(format!("{id:?} names several {kind}s"), format!("Import by uuid. {existing}"))
+        }
+        Wanted::Identity(identity) => Diagnostics::error(
+            format!("There are several {kind}s with {}", spelled(*identity)),
+            format!("Nothing is imported. Import by uuid, with `id` in place of `identity`. {existing}"),
+        ),
+    }
+}
+
+fn none<M: OntapModel>(candidates: &[M], wanted: &Wanted<'_, M::Identity>) -> Diagnostics {
+    let (kind, existing) = (M::KIND, existing(candidates, wanted));
+    match wanted {
+        Wanted::Id(id) => Diagnostics::error(
             format!("There is no {kind} {id:?}"),
-            format!(
-                "The import id is {}, or the {kind}'s uuid. {}",
-                M::IMPORT_ID.join("/"),
-                existing(&candidates, id)
-            ),
-        )),
+            format!("The import id is {}, or the {kind}'s uuid. {existing}", M::IMPORT_ID.join("/")),
+        ),
+        Wanted::Identity(identity) => Diagnostics::error(
+            format!("There is no {kind} with {}", spelled(*identity)),
+            format!("Nothing is imported. Correct the identity. {existing}"),
+        ),
     }
 }
 
 /// Returns a sentence about what there is to import.
-fn existing<M: OntapModel>(candidates: &[M], id: &str) -> String {
+fn existing<M: OntapModel>(candidates: &[M], wanted: &Wanted<'_, M::Identity>) -> String {
+    let Wanted::Id(id) = wanted else { return all_existing(candidates) };
     let named_svm = id.split_once('/').map(|(svm, _)| svm).filter(|_| M::BELONGS_TO_SVM);
     let Some(svm) = named_svm else { return all_existing(candidates) };
     let of_svm: Vec<_> = candidates.iter().filter(|candidate| svm_of(*candidate) == svm).collect();

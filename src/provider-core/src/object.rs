@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded, Text, Value};
 
-use crate::identity::{self, Difference};
+use crate::identity::{self, Difference, OfCluster};
 use crate::svm_of::{self, NewName, OfSvm, SvmAttributes};
 use crate::unfinished::Values;
 
@@ -31,6 +31,8 @@ pub trait OntapModel: Recorded<Body: Serialize> + OfSvm + Default + PartialEq {
     type Found: Borrow<Self::Record> + Send + Sync;
     /// Facts that the plan rules need; `()` if they need none.
     type Facts: Send + Sync;
+    /// What tells an object from all others, on any cluster.
+    type Identity: OfCluster;
 
     /// The resource type, for messages, such as `cvo_lif`.
     const TYPE: &'static str;
@@ -46,6 +48,8 @@ pub trait OntapModel: Recorded<Body: Serialize> + OfSvm + Default + PartialEq {
     fn id(&self) -> &Attr<String>;
     /// Returns the attribute `complete`.
     fn complete(&self) -> &Attr<bool>;
+    /// Returns the identity of an object of the cluster with this uuid; `None` while a part is not known.
+    fn identity(&self, cluster: &str) -> Option<Self::Identity>;
     /// Returns the state of an object that exists but was not read back yet. Without `uuid`, it is unknown
     /// whether the object exists.
     #[must_use]

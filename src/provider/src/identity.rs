@@ -2,8 +2,8 @@
 //! to detect a state whose id was edited, damaged or copied from another object, and an endpoint that leads
 //! to another cluster.
 
-use provider_core::identity;
-use tfplugin::{Attr, Cx, Outcome};
+use provider_core::identity::{self, OfCluster};
+use tfplugin::{Attr, Cx, Outcome, Private};
 
 use crate::clients::Clients;
 use crate::config::ProviderConfig;
@@ -47,6 +47,21 @@ pub async fn remember_cluster(cx: &Cx<Clients>) -> Outcome<()> {
 /// records the cluster that answers.
 pub fn recorded_cluster(cx: &Cx<Clients>) -> Option<String> {
     cx.private(CLUSTER_UUID)
+}
+
+/// Returns the cluster in the private data of an object, for its identity.
+pub fn cluster_in(private: &Private) -> Option<String> {
+    private.get(CLUSTER_UUID)
+}
+
+/// Refuses to import an object by the identity of one of another cluster. `kind` is the name of one such object.
+pub async fn refuse_import_elsewhere<I: OfCluster>(
+    cx: &Cx<Clients>,
+    identity: &I,
+    kind: &str,
+) -> Outcome<()> {
+    let cluster = cx.clients().ontap.cluster().await?;
+    identity::refuse_import_elsewhere(identity, kind, &cluster, ProviderConfig::ENDPOINT_VARIABLE)
 }
 
 /// Returns the ONTAP client for an existing object, after checking that the cluster is the one on which the

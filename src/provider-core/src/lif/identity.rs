@@ -3,6 +3,7 @@
 use ontap_core::{IpInterface, IpInterfaceBody, Scope};
 use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded};
 
+use super::identity_schema::LifIdentity;
 use super::model::LifModel;
 use super::rules::{self, Facts};
 use super::steps::steps;
@@ -13,6 +14,7 @@ use crate::system::describe_lif;
 impl OntapModel for LifModel {
     type Found = IpInterface;
     type Facts = Facts;
+    type Identity = LifIdentity;
 
     const TYPE: &'static str = "cvo_lif";
     const KIND: &'static str = "LIF";
@@ -20,6 +22,10 @@ impl OntapModel for LifModel {
     const IDENTITY: &'static [&'static str] = &["svm_id", "name", "address"];
 
     own_attributes!();
+
+    fn identity(&self, cluster: &str) -> Option<LifIdentity> {
+        LifIdentity::of(self, cluster)
+    }
 
     fn checks_locally(&self, prior: &Self) -> bool {
         self.is_compared_unlike(prior) || self.newly_requires_private_lifs(prior)

@@ -4,6 +4,7 @@ mod checks;
 mod floating;
 mod foresight;
 mod identity;
+mod identity_schema;
 mod model;
 mod moved;
 mod placement;
@@ -18,6 +19,7 @@ pub use checks::{
 };
 pub use floating::{Surroundings, has_route, keeping_routes, names_address};
 pub use foresight::{foreseen, lacking_policy};
+pub use identity_schema::LifIdentity;
 pub use model::LifModel;
 pub use placement::{Home, Placement, Zones, other_port};
 pub use rehoming::{

@@ -5,6 +5,7 @@ use std::borrow::Borrow;
 use ontap_core::IpRoute;
 use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded, Text};
 
+use super::identity_schema::RouteIdentity;
 use super::model::RouteModel;
 use super::replacement::Replacements;
 use super::rules::{self, Facts};
@@ -49,6 +50,7 @@ impl Borrow<IpRoute> for Ours {
 impl OntapModel for RouteModel {
     type Found = Ours;
     type Facts = Facts;
+    type Identity = RouteIdentity;
 
     const TYPE: &'static str = "cvo_route";
     const KIND: &'static str = "route";
@@ -56,6 +58,10 @@ impl OntapModel for RouteModel {
     const IDENTITY: &'static [&'static str] = &["svm_id", "destination", "gateway"];
 
     own_attributes!();
+
+    fn identity(&self, cluster: &str) -> Option<RouteIdentity> {
+        RouteIdentity::of(self, cluster)
+    }
 
     fn settle(plan: &mut Plan<Self>, _facts: Option<&Facts>) {
         rules::settle(plan);

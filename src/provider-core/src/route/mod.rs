@@ -2,6 +2,7 @@
 
 mod checks;
 mod identity;
+mod identity_schema;
 mod model;
 mod moved;
 mod replacement;
@@ -11,6 +12,7 @@ mod written;
 
 pub use checks::{duplicate, gateway_is_lif};
 pub use identity::Ours;
+pub use identity_schema::RouteIdentity;
 pub use model::RouteModel;
 pub use replacement::{Replacement, Replacements};
 pub use rules::{

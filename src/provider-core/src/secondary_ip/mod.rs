@@ -3,6 +3,7 @@
 mod checks;
 mod foresight;
 mod identity;
+mod identity_schema;
 mod import;
 mod model;
 mod moving;
@@ -14,6 +15,7 @@ mod written;
 pub use checks::{Claim, Decision, Present, Seen, claimed, describe_interface, fits, named};
 pub use foresight::{Newcomer, foreseen};
 pub use identity::{Identity, Sent, identity_of, to_release};
+pub use identity_schema::{SecondaryIpIdentity, holder_among, home_of, in_subnet};
 pub use import::{not_importable, parse_id};
 pub use model::SecondaryIpModel;
 pub use moving::{moves, not_the_partner, refuse_in_takeover};

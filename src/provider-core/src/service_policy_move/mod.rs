@@ -2,6 +2,7 @@
 
 mod checks;
 mod identity;
+mod identity_schema;
 mod import;
 pub mod messages;
 mod model;
@@ -13,6 +14,7 @@ mod written;
 
 pub use checks::{FPOLICY, Missing, NAME_SERVICES, OnMissing, Uses, on_missing, sort, without_carriers};
 pub use identity::{TYPE, another_svm, require_intact};
+pub use identity_schema::MoveIdentity;
 pub use import::{as_made, malformed, parts, took_place};
 pub use model::MoveModel;
 pub use rules::Facts;

@@ -4,6 +4,7 @@ use ontap_core::{RootVolumeBody, SvmSubtype};
 use tfplugin_core::{Attr, Outcome, Plan, Recorded};
 
 use super::checks::require_root;
+use super::identity_schema::StorageVmIdentity;
 use super::model::StorageVmModel;
 use super::observe::Whole;
 use super::rules::{self, Facts};
@@ -19,6 +20,7 @@ impl OfSvm for StorageVmModel {}
 impl OntapModel for StorageVmModel {
     type Found = Whole;
     type Facts = Facts;
+    type Identity = StorageVmIdentity;
 
     const TYPE: &'static str = "cvo_storage_vm";
     const KIND: &'static str = "storage VM";
@@ -26,6 +28,10 @@ impl OntapModel for StorageVmModel {
     const IDENTITY: &'static [&'static str] = &["name", "root_volume_id", "root_volume_name"];
 
     own_attributes!();
+
+    fn identity(&self, cluster: &str) -> Option<StorageVmIdentity> {
+        StorageVmIdentity::of(self, cluster)
+    }
 
     fn settle(plan: &mut Plan<Self>, _facts: Option<&Facts>) {
         rules::settle(plan);

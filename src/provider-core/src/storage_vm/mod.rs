@@ -4,6 +4,7 @@ mod checks;
 mod contents;
 mod create_only;
 mod identity;
+mod identity_schema;
 mod model;
 mod moved;
 mod observe;
@@ -20,6 +21,7 @@ pub use contents::{
     to_be_purged,
 };
 pub use create_only::accepted;
+pub use identity_schema::StorageVmIdentity;
 pub use model::StorageVmModel;
 pub use observe::{AggregateNames, Whole, names, root};
 pub use rules::{Facts, absent_aggregates, names_new_aggregates, replacement_refused, validate};

@@ -13,6 +13,7 @@ mod netmask;
 pub mod services;
 pub mod ssh;
 mod svm_name;
+mod uuid;
 mod volume_name;
 
 pub use choice::{Choice, Choices};
@@ -23,4 +24,5 @@ pub use ipv4::Ipv4;
 pub use name::{name, names};
 pub use netmask::Netmask;
 pub use svm_name::SvmName;
+pub use uuid::Uuid;
 pub use volume_name::{VolumeName, volume_name};

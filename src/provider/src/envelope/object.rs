@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use async_trait::async_trait;
 use ontap::Writable;
-use provider_core::import::choose;
+use provider_core::import::{Wanted, choose};
 use provider_core::object::{OntapModel, exists_already};
 use provider_core::unfinished::{Object as Described, made_anew};
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded, calls};
@@ -15,6 +15,9 @@ use crate::diagnose::{During, DuringOf};
 
 /// What a read finds of an object.
 pub type Found<O> = <<O as Object>::Model as OntapModel>::Found;
+
+/// The identity of an object.
+pub type Identity<O> = <<O as Object>::Model as OntapModel>::Identity;
 
 /// A create or a change that is ready to be sent.
 pub struct Prepared<O: Object> {
@@ -303,10 +306,14 @@ pub trait Object: Send + Sync + Sized + 'static {
         delete::<Self>(ontap, prior, found.borrow()).await
     }
 
-    /// Returns the object that an import id names.
-    async fn import(cx: &Cx<Clients>, ontap: &ontap::Client, id: &str) -> Outcome<Found<Self>> {
+    /// Returns the object that an import names.
+    async fn import(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        wanted: &Wanted<'_, Identity<Self>>,
+    ) -> Outcome<Found<Self>> {
         let all = ontap.listed::<Self::Record>(&[]).await.during(format!("list the {}", kinds::<Self>()))?;
-        let record = choose::<Self::Model, _>(all.records.clone(), id)?;
+        let record = choose::<Self::Model, _>(all.records.clone(), wanted)?;
         let name = Self::Model::default().observed(&record.clone().into()).describe();
         let whole = all.refuse_faulty(record.key().unwrap_or_default());
         whole.during(format!("read {name}"))?;

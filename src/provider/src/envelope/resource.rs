@@ -3,12 +3,13 @@
 use std::marker::PhantomData;
 
 use async_trait::async_trait;
+use provider_core::import::Wanted;
 use provider_core::object::{Facts, OntapModel, rules};
 use tfplugin::schema::has_name;
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Plan, Resource};
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Plan, Private, Resource};
 
 use super::make::make;
-use super::object::{Moment, Object};
+use super::object::{Identity, Moment, Object};
 use super::stored::stored;
 use crate::clients::Clients;
 use crate::identity;
@@ -24,7 +25,7 @@ impl<O: Object> Resource for Enveloped<O> {
 
     type Model = O::Model;
     type Clients = Clients;
-    type Identity = tfplugin::NoIdentity;
+    type Identity = Identity<O>;
     type Facts = Facts<O::Model>;
 
     fn default_timeouts() -> DefaultTimeouts {
@@ -38,6 +39,10 @@ impl<O: Object> Resource for Enveloped<O> {
 
     fn never_replaced(model: &O::Model) -> Option<NeverReplaced> {
         O::never_replaced(model)
+    }
+
+    fn identity(object: &O::Model, private: &Private) -> Option<Identity<O>> {
+        object.identity(&identity::cluster_in(private)?)
     }
 
     fn stored(clients: &Clients, object: &O::Model) {
@@ -121,15 +126,24 @@ impl<O: Object> Resource for Enveloped<O> {
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<O::Model> {
-        let ontap = cx.clients().ontap.client().await?;
-        let found = O::import(cx, &ontap, id).await?;
-        O::Model::refuse_import(&found)?;
-        identity::remember_cluster(cx).await?;
-        if O::KEEPS_UUID {
-            identity::remember(cx, &O::Model::uuid(&found));
-        }
-        Ok(O::Model::imported(&found))
+        import::<O>(cx, &Wanted::Id(id)).await
     }
+
+    async fn import_by_identity(cx: &Cx<Clients>, wanted: Identity<O>) -> Outcome<O::Model> {
+        identity::refuse_import_elsewhere(cx, &wanted, O::Model::KIND).await?;
+        import::<O>(cx, &Wanted::Identity(&wanted)).await
+    }
+}
+
+async fn import<O: Object>(cx: &Cx<Clients>, wanted: &Wanted<'_, Identity<O>>) -> Outcome<O::Model> {
+    let ontap = cx.clients().ontap.client().await?;
+    let found = O::import(cx, &ontap, wanted).await?;
+    O::Model::refuse_import(&found)?;
+    identity::remember_cluster(cx).await?;
+    if O::KEEPS_UUID {
+        identity::remember(cx, &O::Model::uuid(&found));
+    }
+    Ok(O::Model::imported(&found))
 }
 
 /// Refuses, at compile time, a model with `svm_id` that lacks [`provider_core::of_svm`]: its storage VM would be neither looked up

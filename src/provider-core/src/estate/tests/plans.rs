@@ -9,7 +9,7 @@ use tfplugin_core::{Attr, Model, Plan, Private, Value};
 
 use super::super::*;
 use super::world::{World, interface, lif, of, policy, world};
-use crate::import::choose;
+use crate::import::{Wanted, choose};
 use crate::lif::{LifModel, SERVES_BLOCKS};
 use crate::object::{OntapModel, rules};
 use crate::planning::assert_unchanged;
@@ -109,14 +109,14 @@ fn imported_svm(world: &World, id: &str) -> (StorageVmModel, Private) {
 }
 
 fn imported_lif(world: &World, id: &str) -> (LifModel, Private) {
-    let record = choose::<LifModel, _>(world.lifs.clone(), id).unwrap();
+    let record = choose::<LifModel, _>(world.lifs.clone(), &Wanted::Id(id)).unwrap();
     let mut private = Private::default();
     private.set(SERVES_BLOCKS, &has_block_services(&record.services));
     (LifModel { complete: COMPLETE, ..LifModel::imported(&record) }, private)
 }
 
 fn imported_route(world: &World, id: &str) -> (RouteModel, Private) {
-    let record = choose::<RouteModel, _>(world.routes.clone(), id).unwrap();
+    let record = choose::<RouteModel, _>(world.routes.clone(), &Wanted::Id(id)).unwrap();
     (RouteModel { complete: COMPLETE, ..RouteModel::imported(&record.into()) }, Private::default())
 }
 

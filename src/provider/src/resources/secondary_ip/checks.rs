@@ -8,7 +8,7 @@ use provider_core::secondary_ip::{SecondaryIpModel, fits, not_ours};
 use provider_core::system::Room;
 use tfplugin::{Cx, Diagnostics, Outcome};
 
-use super::{lifs, moving};
+use super::{identity, lifs, moving};
 use crate::clients::{Age, Clients};
 
 /// Returns the stored address if a recent read of its interface, or of those of the pair, shows it unchanged.
@@ -21,6 +21,7 @@ pub async fn unchanged(
     let recent = cx.clients().interface_and_siblings(&stored.interface(), Age::Recent).await.ok()?;
     let holder = recent.iter().find(|interface| interface.has(address))?;
     let seen = moving::seen(cx, stored, address, &holder.id).await.ok()?;
+    identity::remember_subnet(cx, &holder.subnet_id);
     Some(seen).filter(|seen| seen == stored)
 }
 
@@ -51,6 +52,15 @@ pub async fn holder_elsewhere(
     at_partner(cx, interface, address).await
 }
 
+/// Records the subnet of an address that no interface has, if it is not recorded yet: that of its own interface.
+pub async fn note_subnet(cx: &Cx<Clients>, interface: &str) {
+    if !identity::has_subnet(cx)
+        && let Ok(found) = cx.clients().interface_of_age(interface, Age::Any).await
+    {
+        identity::remember_subnet(cx, &found.subnet_id);
+    }
+}
+
 /// Returns the partner's interface, if it has the address.
 pub async fn at_partner(
     cx: &Cx<Clients>,
@@ -73,12 +83,12 @@ pub async fn full(cx: &Cx<Clients>, interface: &str) -> Option<Diagnostics> {
     fits(&Room { interface, lifs, nodes, own, limit, coming: 0 }).err()
 }
 
-/// Refuses an interface that is not behind e0a of a node of this system.
+/// Returns the subnet of an interface behind e0a of a node of this system, and refuses any other interface.
 /// `action` completes "Addresses are ...".
-pub async fn require_e0a(cx: &Cx<Clients>, interface: &str, action: &str) -> Outcome<()> {
+pub async fn require_e0a<'a>(cx: &'a Cx<Clients>, interface: &str, action: &str) -> Outcome<&'a str> {
     let e0a = cx.clients().e0a().await?;
-    if e0a.iter().any(|e0a| e0a.interface_id == interface) {
-        return Ok(());
+    if let Some(found) = e0a.iter().find(|e0a| e0a.interface_id == interface) {
+        return Ok(&found.subnet_id);
     }
     let found = cx.clients().aws.interface(interface).await.ok();
     Err(not_ours(interface, found.as_ref(), e0a, action))

@@ -1,7 +1,6 @@
 //! The identity of an address: its cluster, and what its object keeps in private data. This is the token that
-//! distinguishes the object in this run from another with the same address, what an unfinished create sent,
-//! why a destroy kept the
-//! address, and that it is on its way from the HA partner.
+//! distinguishes the object in this run from another with the same address, its subnet, what an unfinished create
+//! sent, why a destroy kept the address, and that it is on its way from the HA partner.
 
 use std::net::Ipv4Addr;
 
@@ -15,6 +14,9 @@ use crate::identity;
 
 /// Private-state key of the token.
 const OWNER: &str = "owner";
+
+/// Private-state key of the subnet that the address is in.
+const SUBNET: &str = "subnet_id";
 
 /// Private-state key of what an unfinished create sent.
 const SENT: &str = "sent";
@@ -61,6 +63,23 @@ pub fn token(cx: &Cx<Clients>) -> Option<String> {
 /// Returns the token in the private data of an object.
 pub fn token_in(private: &Private) -> Option<String> {
     private.get(OWNER)
+}
+
+/// Records the subnet that the address is in. A create does so before its first checkpoint: Terraform passes the
+/// private data of a replaced object, which may have been in another subnet, to its successor.
+pub fn remember_subnet(cx: &Cx<Clients>, subnet: &str) {
+    cx.remember(SUBNET, &subnet);
+}
+
+/// Returns whether the subnet is recorded. An object that an older version made or imported lacks it until it is
+/// read.
+pub fn has_subnet(cx: &Cx<Clients>) -> bool {
+    cx.private::<String>(SUBNET).is_some()
+}
+
+/// Returns the subnet in the private data of an object.
+pub fn subnet_in(private: &Private) -> Option<String> {
+    private.get(SUBNET)
 }
 
 /// Records what a create is about to send.

@@ -15,7 +15,7 @@ use async_trait::async_trait;
 use ec2::{NetworkInterface, Patience};
 use ontap::{IpInterface, Listed};
 use provider_core::secondary_ip::{
-    Facts, Identity, SecondaryIpModel, identity_of, rules, to_release, validate,
+    Facts, Identity, SecondaryIpIdentity, SecondaryIpModel, identity_of, rules, to_release, validate,
 };
 use tfplugin::{Attr, Cx, Diagnostics, Outcome, Plan, Private, Resource};
 
@@ -32,11 +32,15 @@ impl Resource for SecondaryIp {
 
     type Model = SecondaryIpModel;
     type Clients = Clients;
-    type Identity = tfplugin::NoIdentity;
+    type Identity = SecondaryIpIdentity;
     type Facts = Facts;
 
     fn validate(config: &SecondaryIpModel, diagnostics: &mut Diagnostics) {
         validate(config, diagnostics);
+    }
+
+    fn identity(object: &SecondaryIpModel, private: &Private) -> Option<SecondaryIpIdentity> {
+        SecondaryIpIdentity::of(object, &identity::subnet_in(private)?)
     }
 
     fn stored(clients: &Clients, object: &SecondaryIpModel) {
@@ -64,7 +68,7 @@ impl Resource for SecondaryIp {
         let Some(stored) = to_release(prior)? else { return Ok(()) };
         cx.clients().forecast.leave(stored.address, &stored.interface);
         identity::on_its_cluster(cx, &stored).await?;
-        checks::require_e0a(cx, &stored.interface, RELEASED).await
+        checks::require_e0a(cx, &stored.interface, RELEASED).await.map(drop)
     }
 
     async fn create(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<SecondaryIpModel> {
@@ -81,7 +85,7 @@ impl Resource for SecondaryIp {
             Some(address) => Some(cx.clients().hold_address(address).await?),
             None => None,
         };
-        checks::require_e0a(cx, &interface, ASSIGNED).await?;
+        identity::remember_subnet(cx, checks::require_e0a(cx, &interface, ASSIGNED).await?);
         let made = match named {
             Some(address) => assign::named(cx, planned, address).await,
             None => assign::chosen(cx, planned).await,
@@ -103,8 +107,10 @@ impl Resource for SecondaryIp {
             return Ok(Some(unchanged));
         }
         let Some(holder) = checks::holder(cx, &interface, address).await? else {
+            checks::note_subnet(cx, &interface).await;
             return Ok(Some(prior.with_address(address, false)));
         };
+        identity::remember_subnet(cx, &holder.subnet_id);
         moving::seen(cx, &prior, address, &holder.id).await.map(Some)
     }
 
@@ -128,7 +134,7 @@ impl Resource for SecondaryIp {
         }
         identity::on_its_cluster(cx, &stored).await?;
         let _held = cx.clients().hold_address(stored.address).await?;
-        checks::require_e0a(cx, &stored.interface, ASSIGNED).await?;
+        identity::remember_subnet(cx, checks::require_e0a(cx, &stored.interface, ASSIGNED).await?);
         assign::again(cx, planned, stored.address).await
     }
 
@@ -149,6 +155,10 @@ impl Resource for SecondaryIp {
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<SecondaryIpModel> {
         import::by_import_id(cx, id).await
+    }
+
+    async fn import_by_identity(cx: &Cx<Clients>, wanted: SecondaryIpIdentity) -> Outcome<SecondaryIpModel> {
+        import::by_identity(cx, &wanted).await
     }
 }
 

@@ -20,10 +20,11 @@ pub async fn to_partner(
 ) -> Outcome<SecondaryIpModel> {
     let wanted = planned.interface();
     identity::on_its_cluster(cx, stored).await?;
-    checks::require_e0a(cx, &wanted, ASSIGNED).await?;
+    let subnet = checks::require_e0a(cx, &wanted, ASSIGNED).await?;
     if !cx.clients().is_partner_in_subnet(&stored.interface, &wanted).await? {
         return Err(not_the_partner(stored, &wanted));
     }
+    identity::remember_subnet(cx, subnet);
     if let Some(pair) = cx.clients().pair_of(&wanted).await? {
         refuse_in_takeover(&pair, stored)?;
     }

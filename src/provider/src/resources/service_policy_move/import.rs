@@ -1,12 +1,16 @@
 //! Import, and the refresh from recent reads.
 
-use ontap::{ServicePolicy, Version};
-use provider_core::service_policy_move::{MoveModel, malformed, messages, parts, took_place};
+use ontap::{ServicePolicy, Svm, Version};
+use provider_core::import::Wanted;
+use provider_core::service_policy_move::{
+    MoveIdentity, MoveModel, malformed, messages, parts, rules, took_place,
+};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
-use super::look::{policies_of, refuse_faulty};
+use super::look::{name_of, policies_of, read, refuse_faulty};
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
+use crate::identity;
 
 /// Returns the stored move if a recent read of all service policies shows it unchanged. A move that looks
 /// changed or gone there is read by itself.
@@ -21,24 +25,62 @@ pub async fn unchanged(cx: &Cx<Clients>, stored: &MoveModel) -> Option<MoveModel
     Some(stored.observed(&ours)).filter(|seen| !ours.is_empty() && seen == stored)
 }
 
-/// Returns the move that an import id names: the defaults, for this storage VM and source.
-pub async fn by_import_id(ontap: &ontap::Client, id: &str, version: Version) -> Outcome<MoveModel> {
+/// Returns the move that an import names.
+pub async fn import(cx: &Cx<Clients>, wanted: &Wanted<'_, MoveIdentity>) -> Outcome<MoveModel> {
+    let ontap = cx.clients().ontap.client().await?;
+    let version = cx.clients().ontap.cluster().await?.version;
+    rules::refuse_older_release(version).into_result()?;
+    let found = match wanted {
+        Wanted::Id(id) => by_import_id(&ontap, id, version).await?,
+        Wanted::Identity(identity) => by_identity(&ontap, identity, version).await?,
+    };
+    identity::remember_cluster(cx).await?;
+    identity::remember(cx, &found.svm_id.value_or_default());
+    Ok(found)
+}
+
+async fn by_import_id(ontap: &ontap::Client, id: &str, version: Version) -> Outcome<MoveModel> {
     let Some((svm, source)) = parts(id) else { return Err(malformed(id)) };
-    let found =
-        ontap.find::<ontap::Svm>(&[("name", svm)]).await.during(format!("look for storage VM {svm}"))?;
+    let found = ontap.find::<Svm>(&[("name", svm)]).await.during(format!("look for storage VM {svm}"))?;
     let Some(found) = found.filter(|found| found.name == svm) else {
-        let all = ontap.list::<ontap::Svm>(&[]).await.during("list the storage VMs")?;
-        let names: Vec<_> = all.into_iter().map(|svm| svm.name).collect();
-        return Err(Diagnostics::error(
-            format!("There is no storage VM {svm:?}"),
-            format!("The import id is svm_name/from_policy. The cluster has: {}.", names.join(", ")),
-        ));
+        let summary = format!("There is no storage VM {svm:?}");
+        let detail = "The import id is svm_name/from_policy.";
+        return Err(no_svm(ontap, summary, detail).await);
     };
     let model = MoveModel { svm_id: found.uuid.into(), ..MoveModel::imported(source, version) };
     let policies = policies_of(ontap, &model).await?;
-    if !policies.iter().any(|policy| policy.name == source) {
-        return Err(messages::no_source(svm, source, &policies));
+    as_found(&model, svm, &policies)
+}
+
+async fn by_identity(ontap: &ontap::Client, wanted: &MoveIdentity, version: Version) -> Outcome<MoveModel> {
+    let uuid = wanted.svm_uuid.canonical();
+    let model =
+        MoveModel { svm_id: uuid.clone().into(), ..MoveModel::imported(&wanted.from_policy, version) };
+    let what = format!("read the service policies of the storage VM with uuid {uuid}");
+    let policies = read(ontap, &model).await.during(what)?;
+    if policies.is_empty() {
+        let summary = format!("There is no storage VM with uuid {uuid}");
+        return Err(no_svm(ontap, summary, "Nothing is imported. Correct the identity.").await);
     }
-    let seen = model.observed(&policies);
-    if took_place(&model, &policies) { Ok(seen) } else { Err(messages::never_moved(&seen)) }
+    as_found(&model, name_of(&policies), &policies)
+}
+
+/// Returns the error for a storage VM that does not exist, with those that do.
+async fn no_svm(ontap: &ontap::Client, summary: String, detail: &str) -> Diagnostics {
+    match ontap.list::<Svm>(&[]).await.during("list the storage VMs") {
+        Err(unread) => unread,
+        Ok(all) => {
+            let names: Vec<_> = all.into_iter().map(|svm| svm.name).collect();
+            Diagnostics::error(summary, format!("{detail} The cluster has: {}.", names.join(", ")))
+        }
+    }
+}
+
+/// Returns the move as it was made.
+fn as_found(model: &MoveModel, svm: &str, policies: &[ServicePolicy]) -> Outcome<MoveModel> {
+    if !policies.iter().any(|policy| policy.name == model.source()) {
+        return Err(messages::no_source(svm, model.source(), policies));
+    }
+    let seen = model.observed(policies);
+    if took_place(model, policies) { Ok(seen) } else { Err(messages::never_moved(&seen)) }
 }

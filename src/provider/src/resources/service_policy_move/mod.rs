@@ -9,18 +9,22 @@ mod steps;
 
 use async_trait::async_trait;
 use ontap::{Node, ServicePolicy, UnlessGone};
+use provider_core::import::Wanted;
 use provider_core::service_policy_move::steps::{absent_policies, back, forward};
 use provider_core::service_policy_move::{
-    Change, Direction, Facts, MoveModel, OnMissing, messages, on_missing, rules,
+    Change, Direction, Facts, MoveIdentity, MoveModel, OnMissing, messages, on_missing, rules,
 };
 use provider_core::svm_of::refuse_other;
-use tfplugin::{Cx, Diagnostics, Model, Outcome, Plan, Resource};
+use tfplugin::{Cx, Diagnostics, Model, Outcome, Plan, Private, Resource};
 
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::svm_of;
 use look::{Seen, policies_of};
 use policy_change::{Operation, PolicyChange};
+
+/// The name of one such object, for messages.
+const KIND: &str = "service policy move";
 
 /// The resource.
 #[derive(Debug)]
@@ -32,11 +36,15 @@ impl Resource for ServicePolicyMove {
 
     type Model = MoveModel;
     type Clients = Clients;
-    type Identity = tfplugin::NoIdentity;
+    type Identity = MoveIdentity;
     type Facts = Facts;
 
     fn validate(config: &MoveModel, diagnostics: &mut Diagnostics) {
         rules::validate(config, diagnostics);
+    }
+
+    fn identity(made: &MoveModel, private: &Private) -> Option<MoveIdentity> {
+        MoveIdentity::of(made, &crate::identity::cluster_in(private)?)
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<MoveModel>) -> Outcome<Facts> {
@@ -102,13 +110,12 @@ impl Resource for ServicePolicyMove {
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<MoveModel> {
-        let ontap = cx.clients().ontap.client().await?;
-        let cluster = cx.clients().ontap.cluster().await?;
-        rules::refuse_older_release(cluster.version).into_result()?;
-        let found = import::by_import_id(&ontap, id, cluster.version).await?;
-        crate::identity::remember_cluster(cx).await?;
-        crate::identity::remember(cx, &found.svm_id.value_or_default());
-        Ok(found)
+        import::import(cx, &Wanted::Id(id)).await
+    }
+
+    async fn import_by_identity(cx: &Cx<Clients>, wanted: MoveIdentity) -> Outcome<MoveModel> {
+        crate::identity::refuse_import_elsewhere(cx, &wanted, KIND).await?;
+        import::import(cx, &Wanted::Identity(&wanted)).await
     }
 }
 
