@@ -172,7 +172,10 @@ fn terraform_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
     Ok(paths
         .into_iter()
-        .filter(|path| path.extension().is_some_and(|end| end == "tf" || end == "tfvars"))
+        .filter(|path| {
+            let is_query = path.to_string_lossy().ends_with(".tfquery.hcl");
+            is_query || path.extension().is_some_and(|end| end == "tf" || end == "tfvars")
+        })
         .collect())
 }
 

@@ -22,6 +22,7 @@ mod ontap_releases;
 mod paged;
 mod pair_stacks;
 mod provider_block;
+mod queries;
 mod rebuilt;
 mod refused;
 mod refused_on_pairs;

@@ -16,7 +16,8 @@ fn by_identity<M: OntapModel, T: Clone + Into<M::Record>>(
     all: Vec<T>,
     identity: &[(&'static str, &str)],
 ) -> Outcome<T> {
-    let value = Value::object(identity.iter().map(|(name, text)| (*name, (*text).into())));
+    let parts = identity.iter().map(|(name, text)| ((*name).to_owned(), Value::from(*text)));
+    let value = Value::Map(parts.collect());
     choose::<M, T>(all, &Wanted::Identity(&M::Identity::from_value(&value)?))
 }
 

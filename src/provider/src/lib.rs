@@ -57,6 +57,16 @@ mod data_sources {
     pub mod system;
 }
 
+/// One file per list resource, with what they share.
+mod list_resources {
+    pub mod lifs;
+    mod query;
+    pub mod routes;
+    pub mod secondary_ips;
+    pub mod service_policy_moves;
+    pub mod storage_vms;
+}
+
 /// One file per function, pure.
 mod functions {
     mod cidr;
@@ -68,7 +78,7 @@ mod functions {
     pub mod version_at_least;
 }
 
-/// Returns the server with all resources, data sources and functions, in the order of the manual.
+/// Returns the server with all resources, data sources, list resources and functions, in the order of the manual.
 #[must_use]
 pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
     tfplugin::Server::new(provider)
@@ -76,7 +86,10 @@ pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
         .log_crates(&["ontap", "ec2", "ec2_sdk", "waiting"])
         .commands(&[
             ("check", "look whether the provider can work with the variables of this environment"),
-            ("discover", "write a system that exists as configuration with import blocks, or draw it as a tree"),
+            (
+                "discover",
+                "write a system that exists as configuration with import blocks, or draw it as a tree",
+            ),
             ("record", "write what a system says about itself to a file, without names and secrets"),
         ])
         .resource::<Enveloped<resources::lif::Lif>>()
@@ -93,6 +106,11 @@ pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
         .data_source::<data_sources::service_policies::ServicePolicies>()
         .data_source::<data_sources::aggregates::Aggregates>()
         .data_source::<data_sources::linux_kvm_drivers::LinuxKvmDrivers>()
+        .list_resource::<list_resources::lifs::Lifs>()
+        .list_resource::<list_resources::routes::Routes>()
+        .list_resource::<list_resources::secondary_ips::SecondaryIps>()
+        .list_resource::<list_resources::service_policy_moves::ServicePolicyMoves>()
+        .list_resource::<list_resources::storage_vms::StorageVms>()
         .function::<functions::is_floating::IsFloating>()
         .function::<functions::kvm_driver_plan::KvmDriverPlan>()
         .function::<functions::netmask::Netmask>()

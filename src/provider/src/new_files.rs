@@ -42,9 +42,9 @@ pub fn write(path: &Path, text: &str) -> Result<(), String> {
 /// Returns the reason, as a clause.
 pub fn refuse_taken_in(folder: &Path, names: &[&str]) -> Result<(), String> {
     match folder.metadata() {
-        Ok(found) if found.is_dir() => names.iter().try_for_each(|name| {
-            refuse_taken(&folder.join(name)).map_err(|why| format!("{why}: {name}"))
-        }),
+        Ok(found) if found.is_dir() => names
+            .iter()
+            .try_for_each(|name| refuse_taken(&folder.join(name)).map_err(|why| format!("{why}: {name}"))),
         Ok(_) => Err("It is no folder".to_owned()),
         Err(_) => refuse_taken(folder),
     }

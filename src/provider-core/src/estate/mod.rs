@@ -8,6 +8,7 @@ mod addresses;
 mod book;
 mod hcl;
 mod lifs;
+pub mod listed;
 mod moves;
 mod names;
 mod preamble;

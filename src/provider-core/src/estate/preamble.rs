@@ -45,6 +45,14 @@ mod tests {
         let provider = body.get_blocks("provider").next().unwrap();
         let uuid = &provider.body.get_attribute("expected_cluster_uuid").unwrap().value;
         assert_eq!(uuid.as_str(), Some("966a\"5187"), "{text}");
-        assert!(body.get_blocks("terraform").next().unwrap().body.get_blocks("required_providers").next().is_some());
+        assert!(
+            body.get_blocks("terraform")
+                .next()
+                .unwrap()
+                .body
+                .get_blocks("required_providers")
+                .next()
+                .is_some()
+        );
     }
 }

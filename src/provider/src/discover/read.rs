@@ -11,7 +11,7 @@ use ontap::{Cluster, IpInterface, IpRoute, Listed, Node, ServicePolicy, Svm, Vol
 use provider_core::estate::System;
 use provider_core::storage_vm::Whole;
 use provider_core::system::{E0a, Oldest, oldest_svm};
-use tfplugin::Outcome;
+use tfplugin::{Diagnostics, Outcome};
 
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
@@ -110,11 +110,11 @@ async fn halves(clients: &Clients, e0a: &[E0a], age: Age) -> Outcome<Halves> {
     let interfaces = clients.e0a_interfaces(age).await?;
     let range = async |e0a: &E0a| {
         let subnet = clients.aws.subnet(&e0a.subnet_id).await?;
-        Ok((subnet.id, subnet.cidr))
+        Ok::<_, Diagnostics>((subnet.id, subnet.cidr))
     };
     let limit = async |interface: &NetworkInterface| {
         let limit = clients.address_limit(interface).await?;
-        Ok(limit.map(|limit| (interface.id.clone(), limit)))
+        Ok::<_, Diagnostics>(limit.map(|limit| (interface.id.clone(), limit)))
     };
     let (subnets, limits) =
         futures::join!(try_join_all(e0a.iter().map(range)), try_join_all(interfaces.iter().map(limit)));

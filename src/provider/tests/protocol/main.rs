@@ -25,6 +25,7 @@ mod literals;
 mod misplaced;
 mod private_lifs;
 mod proxies;
+mod queries;
 mod refresh;
 mod rehoming;
 mod route;

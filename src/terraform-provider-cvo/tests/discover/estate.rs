@@ -47,7 +47,7 @@ impl Estate {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let estate = Self { simulator, http, runtime };
         for (index, svm) in ["svm_2", "svm_3"].into_iter().enumerate() {
-            estate.make(preset, svm, 30 + 10 * u8::try_from(index).unwrap());
+            estate.make(preset, svm, 60 + 10 * u8::try_from(index).unwrap());
         }
         estate.assign(&estate.homes()[0], 99);
         estate.forget_requests();
@@ -106,7 +106,8 @@ impl Estate {
         let home = |node: &str| {
             let of_node = |address: &IpAddr| {
                 let lifs = world.cluster.interfaces.iter();
-                lifs.filter(|lif| lif.svm.is_none() && lif.home_node == node).any(|lif| lif.address == *address)
+                lifs.filter(|lif| lif.svm.is_none() && lif.home_node == node)
+                    .any(|lif| lif.address == *address)
             };
             let is_its = |address: &Ipv4Addr| of_node(&IpAddr::V4(*address));
             let interface = account.interfaces.iter().find(|one| is_its(&one.primary_address)).unwrap();
