@@ -173,6 +173,6 @@ mod tests {
         assert!(told.starts_with("Written: 1 LIF.") && told.contains("main.tf and imports.tf were written"));
         assert_eq!(std::fs::read_to_string(folder.path().join(IMPORTS)).unwrap(), "import {\n}\n");
         let again = write(folder.path(), &found()).unwrap_err();
-        assert!(again.to_string().contains("imports.tf: File exists"), "{again}");
+        assert!(format!("{again:?}").contains("imports.tf: File exists"), "{again:?}");
     }
 }

@@ -70,7 +70,7 @@ async fn a_query_that_means_nothing_is_refused_offline() {
 
 #[tokio::test]
 async fn a_move_that_was_made_in_part_is_listed_with_the_services_that_moved() {
-    let (system, _) = made(Preset::SingleNode).await;
+    let (system, _) = made(Preset::HaSingleAz).await;
     change(&system, |world| {
         let cluster = &mut world.cluster;
         let svm = cluster.svm_named("svm_2").map(|svm| svm.uuid);

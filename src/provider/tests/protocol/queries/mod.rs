@@ -35,7 +35,9 @@ async fn made(preset: Preset) -> (System, Vec<Stored>) {
     }
     objects.push(("cvo_lif", estate.roaming("svm_2", "default-data-files", 62)));
     objects.push(("cvo_route", estate.route("svm_2")));
-    objects.push(("cvo_service_policy_move", json!({"svm_name": "svm_2"})));
+    if preset != Preset::SingleNode {
+        objects.push(("cvo_service_policy_move", json!({"svm_name": "svm_2"})));
+    }
     let mut made = Vec::new();
     for (type_name, config) in objects {
         made.push(system.create(type_name, config).await);
