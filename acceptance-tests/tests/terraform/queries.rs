@@ -5,7 +5,7 @@ use anyhow::Result;
 
 #[test]
 fn what_a_query_finds_is_imported_with_the_configuration_that_it_writes() -> Result<()> {
-    for (preset, objects) in [("single-node", 6), ("ha-single-az", 7), ("ha-multi-az", 9)] {
+    for (preset, objects) in [("single-node", 6), ("ha-single-az", 7), ("ha-multi-az", 10)] {
         let world = World::of(preset, "9.15.1")?;
         world.workdir(&example("stacks").join(preset))?.apply()?;
         world.forget_requests()?;

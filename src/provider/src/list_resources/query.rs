@@ -90,8 +90,11 @@ fn deployed(cx: &Cx<Clients>, roots: &[Volume]) -> Oldest {
     oldest
 }
 
+/// An object that was found, and what tells it from others.
+type Identified<R> = (Found<<R as Resource>::Model>, Option<<R as Resource>::Identity>);
+
 /// Passes on what was found, as long as it is wanted. What cannot be told apart from others is not listed.
-pub async fn pass<R: Resource>(query: &mut Query<R>, found: Vec<(Found<R::Model>, Option<R::Identity>)>) {
+pub async fn pass<R: Resource>(query: &mut Query<R>, found: Vec<Identified<R>>) {
     for (Found { object, name }, identity) in found {
         let Some(identity) = identity else { continue };
         let object = query.includes_objects().then_some(object);
