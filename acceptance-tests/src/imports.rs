@@ -19,6 +19,46 @@ impl Workdir {
         let blocks = managed.map(import_block).collect::<Result<String>>()?;
         Ok(fs::write(self.path().join("imports.tf"), blocks)?)
     }
+
+    /// Adds an `import` block by identity for every managed object of another folder, which must have the same
+    /// configuration.
+    ///
+    /// # Errors
+    /// If the other state cannot be read or an object has no identity.
+    pub fn import_all_of_by_identity(&self, other: &Self) -> Result<()> {
+        let objects = other.objects()?;
+        let managed = objects.iter().filter(|object| object["mode"] == "managed");
+        let block = |object: &Value| {
+            let address = object["address"].as_str().with_context(|| format!("no address in {object}"))?;
+            import_block_by_identity(address, object)
+        };
+        let blocks = managed.map(block).collect::<Result<String>>()?;
+        Ok(fs::write(self.path().join("imports.tf"), blocks)?)
+    }
+
+    /// Adds an `import` block by identity for every managed object of another folder, under a name of its own, and
+    /// returns their number. There is no configuration for them yet.
+    ///
+    /// # Errors
+    /// If the other state cannot be read or an object has no identity.
+    pub fn import_all_of_under_new_names(&self, other: &Self) -> Result<usize> {
+        let objects = other.objects()?;
+        let managed: Vec<_> = objects.iter().filter(|object| object["mode"] == "managed").collect();
+        let block = |(number, object): (usize, &&Value)| {
+            let kind = object["type"].as_str().with_context(|| format!("no type in {object}"))?;
+            import_block_by_identity(&format!("{kind}.imported_{number}"), object)
+        };
+        let blocks = managed.iter().enumerate().map(block).collect::<Result<String>>()?;
+        fs::write(self.path().join("imports.tf"), blocks)?;
+        Ok(managed.len())
+    }
+}
+
+fn import_block_by_identity(address: &str, object: &Value) -> Result<String> {
+    let identity = object["identity"].as_object().with_context(|| format!("no identity in {object}"))?;
+    let line = |(name, value): (&String, &Value)| format!("    {name} = {value}\n");
+    let lines: String = identity.iter().map(line).collect();
+    Ok(format!("import {{\n  to = {address}\n  identity = {{\n{lines}  }}\n}}\n"))
 }
 
 fn import_block(object: &Value) -> Result<String> {
@@ -48,6 +88,11 @@ mod tests {
         let lif = json!({"address": "cvo_lif.this[\"a\"]", "type": "cvo_lif", "values": values});
         let block = import_block(&lif).unwrap();
         assert_eq!(block, "import {\n  to = cvo_lif.this[\"a\"]\n  id = \"svm_2/nas\"\n}\n");
+        let identity = json!({"identity": {"cluster_uuid": "c", "uuid": "u"}});
+        let block = import_block_by_identity("cvo_lif.a", &identity).unwrap();
+        let lines = "    cluster_uuid = \"c\"\n    uuid = \"u\"\n";
+        assert_eq!(block, format!("import {{\n  to = cvo_lif.a\n  identity = {{\n{lines}  }}\n}}\n"));
+        assert!(import_block_by_identity("cvo_lif.a", &json!({})).is_err());
         assert!(import_block(&json!({"address": "a.b", "type": "a", "values": {}})).is_err());
     }
 }

@@ -7,6 +7,9 @@ use anyhow::{Context, Result};
 
 const PRESETS: [&str; 3] = ["single-node", "ha-single-az", "ha-multi-az"];
 
+/// The example of an import by identity.
+const IMPORT: &str = "import-by-identity.tf";
+
 /// Returns two storage VMs for the module, with addresses that suit the preset.
 fn storage_vms(preset: &str) -> String {
     let host = |svm: u8| match preset {
@@ -62,6 +65,11 @@ fn plan(world: &World, preset: &str, terraform: &Path, examples: &[PathBuf]) -> 
     work.set("TF_VAR_image_root", &image.path().display().to_string());
     for folder in &own {
         work.configure(folder)?;
+        // What it imports is on no simulated system.
+        let import = work.path().join(IMPORT);
+        if import.is_file() {
+            std::fs::remove_file(import)?;
+        }
         // The registry's layout shows a resource alone, so the required provider is added.
         if !is_whole(folder) && !folder.ends_with("provider") {
             work.add(&scenario("required_provider.tf"))?;
@@ -83,6 +91,30 @@ fn every_example_can_be_planned() -> Result<()> {
     let modules = examples.iter().filter(|folder| folder.starts_with(example("modules"))).count();
     let expected = examples.len() + modules * (PRESETS.len() - 1);
     assert_eq!(planned, expected, "modules are planned on every system, all others on one: {examples:?}");
+    Ok(())
+}
+
+#[test]
+fn every_import_by_identity_is_valid() -> Result<()> {
+    let world = World::single_node()?;
+    let work = world.workdir(&scenario("estate/nothing"))?;
+    let examples = folders(&example("resources"))?.into_iter().filter(|folder| folder.join(IMPORT).exists());
+    let examples: Vec<_> = examples.collect();
+    assert!(examples.len() >= 5, "{examples:?}");
+    for folder in examples {
+        work.configure(&folder)?;
+        work.add(&scenario("required_provider.tf"))?;
+        work.run(&["validate"])?.succeeded().with_context(|| folder.display().to_string())?;
+        // Terraform knows only now what an identity has: it is looked for, and is not there.
+        let planned = work.run(&["plan", "-input=false"])?;
+        let said = planned.stderr.replace('\n', " ");
+        assert!(
+            !said.contains("Unsupported") && !said.contains("Incorrect"),
+            "{}: {planned}",
+            folder.display()
+        );
+        planned.failed_saying(&["imported"])?;
+    }
     Ok(())
 }
 

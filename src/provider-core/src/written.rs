@@ -53,6 +53,15 @@ pub fn configuration<M: Model>(lines: &Lines) -> Value {
     Value::Map(M::attributes().into_iter().map(value).collect())
 }
 
+/// Leaves in a configuration that Terraform writes for this object what a person would write. A configuration that
+/// cannot be said stays as Terraform has it.
+pub fn generate<M: Written>(config: &mut M, object: &M) {
+    let lines = written(object, &M::Around::default());
+    if let Ok(written) = M::from_value(&configuration::<M>(&lines), &Path::default()) {
+        *config = written;
+    }
+}
+
 /// Refuses what no configuration can say: a required value that is not known, and what a check refuses.
 ///
 /// # Errors

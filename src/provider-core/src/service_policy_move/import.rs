@@ -15,14 +15,9 @@ pub fn parts(id: &str) -> Option<(&str, &str)> {
     is_valid.then_some((svm, source))
 }
 
-/// Returns whether a move took place: the source lacks a service that a policy has to which services are
-/// moved, one of the defaults or one of somebody's own making. `model` is the move that is imported.
-pub fn took_place(model: &MoveModel, policies: &[ServicePolicy]) -> bool {
-    as_made(model, policies).is_some()
-}
-
 /// Returns a move as it was made, with the services that did leave the source and the policies that have all
-/// of these; `None` if it did not take place. Of several possible targets the defaults count, then those that
+/// of these. `None` if it did not take place: the source lacks no service that a policy has to which services are
+/// moved, one of the defaults or one of somebody's own making. Of several possible targets the defaults count, then those that
 /// got the most. `model` is the move that is imported, with the defaults.
 pub fn as_made(model: &MoveModel, policies: &[ServicePolicy]) -> Option<MoveModel> {
     let (source, targets) = (model.source(), model.targets());
@@ -83,7 +78,7 @@ mod tests {
             };
             let policies = [policy("default-data-files", left), policy(other, there)];
             let model = MoveModel::imported("default-data-files", Version::new(9, 15, 1));
-            assert_eq!(took_place(&model, &policies), expected, "{left:?}, {other}: {there:?}");
+            assert_eq!(as_made(&model, &policies).is_some(), expected, "{left:?}, {other}: {there:?}");
         }
     }
 

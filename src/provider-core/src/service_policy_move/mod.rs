@@ -15,7 +15,7 @@ mod written;
 pub use checks::{FPOLICY, Missing, NAME_SERVICES, OnMissing, Uses, on_missing, sort, without_carriers};
 pub use identity::{TYPE, another_svm, require_intact};
 pub use identity_schema::MoveIdentity;
-pub use import::{as_made, malformed, parts, took_place};
+pub use import::{as_made, malformed, parts};
 pub use model::MoveModel;
 pub use rules::Facts;
 pub use steps::{Change, DesiredPolicy, Direction, Edit};

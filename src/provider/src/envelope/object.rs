@@ -5,9 +5,10 @@ use std::borrow::Borrow;
 use async_trait::async_trait;
 use ontap::Writable;
 use provider_core::import::{Wanted, choose};
+use provider_core::moved::{Moved, Source, moved};
 use provider_core::object::{OntapModel, exists_already};
 use provider_core::unfinished::{Object as Described, made_anew};
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded, calls};
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, MovedFrom, NeverReplaced, Outcome, Plan, Recorded, calls};
 
 use super::{change, look_before_destroy};
 use crate::clients::{Age, Clients, Departing, Held};
@@ -83,6 +84,18 @@ pub trait Object: Send + Sync + Sized + 'static {
 
     /// Checks a configuration, offline.
     fn validate(_config: &Self::Model, _diagnostics: &mut Diagnostics) {}
+
+    /// Leaves in a configuration that Terraform writes for an object what a person would write.
+    fn generate(_config: &mut Self::Model, _state: &Self::Model) {}
+
+    /// Converts the state of an object of another provider, offline; `None` if it is none that this resource takes
+    /// over.
+    ///
+    /// # Errors
+    /// Why this state cannot be taken over.
+    fn move_from(_source: &MovedFrom) -> Outcome<Option<Self::Model>> {
+        Ok(None)
+    }
 
     /// Returns the object's name if it must never be replaced.
     fn never_replaced(_model: &Self::Model) -> Option<NeverReplaced> {
@@ -319,6 +332,12 @@ pub trait Object: Send + Sync + Sized + 'static {
         whole.during(format!("read {name}"))?;
         Self::whole(cx, ontap, record).await.during(format!("read {name}"))
     }
+}
+
+/// Converts the state of an object of NetApp's provider, for [`Object::move_from`].
+pub fn move_from_netapp<M: Moved>(source: &MovedFrom) -> Outcome<Option<M>> {
+    let MovedFrom { provider_address: provider, type_name, state, .. } = source;
+    moved(&Source { provider, type_name, state }).map(Some)
 }
 
 /// Returns the record of an object from a read of all objects of its type, if it can be read there.

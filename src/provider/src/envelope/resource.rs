@@ -6,7 +6,9 @@ use async_trait::async_trait;
 use provider_core::import::Wanted;
 use provider_core::object::{Facts, OntapModel, rules};
 use tfplugin::schema::has_name;
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Plan, Private, Resource};
+use tfplugin::{
+    Cx, DefaultTimeouts, Diagnostics, Model, MovedFrom, NeverReplaced, Outcome, Plan, Private, Resource,
+};
 
 use super::make::make;
 use super::object::{Identity, Moment, Object};
@@ -35,6 +37,14 @@ impl<O: Object> Resource for Enveloped<O> {
 
     fn validate(config: &O::Model, diagnostics: &mut Diagnostics) {
         O::validate(config, diagnostics);
+    }
+
+    fn generate(config: &mut O::Model, state: &O::Model) {
+        O::generate(config, state);
+    }
+
+    fn move_from(source: &MovedFrom) -> Outcome<Option<O::Model>> {
+        O::move_from(source)
     }
 
     fn never_replaced(model: &O::Model) -> Option<NeverReplaced> {

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod function;
+mod import;
 mod page;
 
 use std::collections::BTreeMap;

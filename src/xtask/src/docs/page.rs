@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use tfplugin::{Attribute, LeftOut, Schema};
 
-use super::attributes;
+use super::{attributes, import};
 
 /// The subject of a page.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,10 +67,7 @@ impl Page<'_> {
         }
         parts.extend(attributes::sections(&self.schema.attributes));
         if self.kind == Kind::Resource {
-            let import = read(&examples.join("resources").join(&self.schema.name).join("import.sh"))?;
-            parts.push(format!(
-                "## Import\n\nAn existing object is imported by its id:\n\n```shell\n{import}\n```"
-            ));
+            parts.extend(import::sections(self.schema, &examples.join("resources").join(&self.schema.name))?);
         }
         Ok(parts.join("\n\n") + "\n")
     }

@@ -18,11 +18,12 @@ use provider_core::lif::{
 };
 use provider_core::object::OntapModel;
 use provider_core::values::lif::has_block_services;
-use tfplugin::{Attr, Cx, Outcome, Plan, Recorded};
+use provider_core::written::generate;
+use tfplugin::{Attr, Cx, MovedFrom, Outcome, Plan, Recorded};
 
 use crate::clients::{Arriving, Clients, Departing, DepartingKind};
 use crate::diagnose::{During, DuringOf};
-use crate::envelope::{Current, Moment, Object, Prepared, delete};
+use crate::envelope::{Current, Moment, Object, Prepared, delete, move_from_netapp};
 use crate::system::default_svm;
 use checks::{Checked, check};
 use following::Follower;
@@ -67,6 +68,14 @@ impl Object for Lif {
     type Model = LifModel;
     type Record = IpInterface;
     type Findings = Findings;
+
+    fn generate(config: &mut LifModel, state: &LifModel) {
+        generate(config, state);
+    }
+
+    fn move_from(source: &MovedFrom) -> Outcome<Option<LifModel>> {
+        move_from_netapp(source)
+    }
 
     /// Announces address and LIF: the address is then not chosen for another object, and an address that this
     /// LIF has counts as one of this run.

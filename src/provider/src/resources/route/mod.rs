@@ -10,11 +10,12 @@ use provider_core::object::OntapModel;
 use provider_core::route::{
     Facts, NodeNet, Ours, RouteModel, chooses_gateway, gives_up_default, metric_of_later_releases,
 };
-use tfplugin::{Cx, Outcome, Plan, Recorded};
+use provider_core::written::generate;
+use tfplugin::{Cx, MovedFrom, Outcome, Plan, Recorded};
 
 use crate::clients::{Age, Clients, Departing, DepartingKind};
 use crate::diagnose::During;
-use crate::envelope::{Object, Prepared, delete, listed};
+use crate::envelope::{Object, Prepared, delete, listed, move_from_netapp};
 use crate::identity;
 
 /// The resource.
@@ -36,6 +37,14 @@ impl Object for Route {
     type Model = RouteModel;
     type Record = IpRoute;
     type Findings = ();
+
+    fn generate(config: &mut RouteModel, state: &RouteModel) {
+        generate(config, state);
+    }
+
+    fn move_from(source: &MovedFrom) -> Outcome<Option<RouteModel>> {
+        move_from_netapp(source)
+    }
 
     fn depart(cx: &Cx<Clients>, prior: &RouteModel) -> Option<Departing> {
         let (uuid, svm) = (prior.id.known()?, prior.svm_id.known()?);

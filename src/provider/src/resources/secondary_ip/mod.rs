@@ -17,6 +17,7 @@ use ontap::{IpInterface, Listed};
 use provider_core::secondary_ip::{
     Facts, Identity, SecondaryIpIdentity, SecondaryIpModel, identity_of, rules, to_release, validate,
 };
+use provider_core::written::generate;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome, Plan, Private, Resource};
 
 use crate::clients::{Age, Clients, DepartingKind, New};
@@ -37,6 +38,10 @@ impl Resource for SecondaryIp {
 
     fn validate(config: &SecondaryIpModel, diagnostics: &mut Diagnostics) {
         validate(config, diagnostics);
+    }
+
+    fn generate(config: &mut SecondaryIpModel, state: &SecondaryIpModel) {
+        generate(config, state);
     }
 
     fn identity(object: &SecondaryIpModel, private: &Private) -> Option<SecondaryIpIdentity> {

@@ -3,7 +3,7 @@
 use ontap::{ServicePolicy, Svm, Version};
 use provider_core::import::Wanted;
 use provider_core::service_policy_move::{
-    MoveIdentity, MoveModel, malformed, messages, parts, rules, took_place,
+    MoveIdentity, MoveModel, as_made, malformed, messages, parts, rules,
 };
 use tfplugin::{Cx, Diagnostics, Outcome};
 
@@ -81,6 +81,5 @@ fn as_found(model: &MoveModel, svm: &str, policies: &[ServicePolicy]) -> Outcome
     if !policies.iter().any(|policy| policy.name == model.source()) {
         return Err(messages::no_source(svm, model.source(), policies));
     }
-    let seen = model.observed(policies);
-    if took_place(model, policies) { Ok(seen) } else { Err(messages::never_moved(&seen)) }
+    as_made(model, policies).ok_or_else(|| messages::never_moved(&model.observed(policies)))
 }

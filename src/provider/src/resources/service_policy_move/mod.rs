@@ -15,6 +15,7 @@ use provider_core::service_policy_move::{
     Change, Direction, Facts, MoveIdentity, MoveModel, OnMissing, messages, on_missing, rules,
 };
 use provider_core::svm_of::refuse_other;
+use provider_core::written::generate;
 use tfplugin::{Cx, Diagnostics, Model, Outcome, Plan, Private, Resource};
 
 use crate::clients::Clients;
@@ -41,6 +42,10 @@ impl Resource for ServicePolicyMove {
 
     fn validate(config: &MoveModel, diagnostics: &mut Diagnostics) {
         rules::validate(config, diagnostics);
+    }
+
+    fn generate(config: &mut MoveModel, state: &MoveModel) {
+        generate(config, state);
     }
 
     fn identity(made: &MoveModel, private: &Private) -> Option<MoveIdentity> {

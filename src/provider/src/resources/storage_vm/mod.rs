@@ -15,11 +15,14 @@ use provider_core::storage_vm::{
     Facts, StorageVmModel, Whole, accepted, in_the_making, names_new_aggregates, refuse_other_name,
     refuse_protected, removed, replacement_refused, require_root, validate,
 };
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Text};
+use provider_core::written::generate;
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, MovedFrom, NeverReplaced, Outcome, Plan, Text};
 
 use crate::clients::{Age, Clients, every_second, wait_until};
 use crate::diagnose::During;
-use crate::envelope::{Current, Moment, Object, Prepared, delete, listed, refuse_made_anew};
+use crate::envelope::{
+    Current, Moment, Object, Prepared, delete, listed, move_from_netapp, refuse_made_anew,
+};
 
 /// The resource.
 #[derive(Debug)]
@@ -40,6 +43,14 @@ impl Object for StorageVm {
     type Model = StorageVmModel;
     type Record = Svm;
     type Findings = ();
+
+    fn generate(config: &mut StorageVmModel, state: &StorageVmModel) {
+        generate(config, state);
+    }
+
+    fn move_from(source: &MovedFrom) -> Outcome<Option<StorageVmModel>> {
+        move_from_netapp(source)
+    }
 
     fn default_timeouts() -> DefaultTimeouts {
         DefaultTimeouts::of_writes(Duration::from_secs(20 * 60))
