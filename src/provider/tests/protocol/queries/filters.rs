@@ -85,6 +85,9 @@ async fn a_move_that_was_made_in_part_is_listed_with_the_services_that_moved() {
     assert_eq!(listing.names(), ["svm_2: 4 services out of default-data-files"]);
     let services = listing.found[0].stored.json()["services"].clone();
     assert!(!services.to_string().contains("management-ad-client"), "{services}");
+    let found = &listing.found[0].stored;
+    let imported = system.provider.import_by_identity("cvo_service_policy_move", found.identity()).await;
+    assert_eq!(imported.stored.json(), found.json());
 }
 
 #[tokio::test]
