@@ -27,8 +27,8 @@ enum Command {
         /// deployed with.
         #[arg(long, value_name = "NAME", num_args = 1..)]
         svm: Vec<String>,
-        /// The folder for main.tf and imports.tf, which must not exist. Left out: the configuration is
-        /// printed.
+        /// The folder for the new files main.tf and imports.tf, which is made if there is none. Left out: the
+        /// configuration is printed.
         #[arg(long, value_name = "FOLDER")]
         out: Option<PathBuf>,
         /// What is written or printed.
