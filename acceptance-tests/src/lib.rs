@@ -9,6 +9,7 @@
 
 mod attached;
 mod background;
+mod by_hand;
 mod control;
 mod expect;
 mod image_root;

@@ -41,6 +41,15 @@ impl Plan {
         changes
     }
 
+    /// Returns the addresses of the objects that the plan imports, sorted.
+    #[must_use]
+    pub fn imports(&self) -> Vec<&str> {
+        let imported = self.resource_changes().filter(|change| change["change"]["importing"].is_object());
+        let mut addresses: Vec<_> = imported.filter_map(|change| change["address"].as_str()).collect();
+        addresses.sort_unstable();
+        addresses
+    }
+
     /// Returns the objects that differ from their last state, sorted by address.
     #[must_use]
     pub fn drift(&self) -> Vec<&str> {

@@ -13,7 +13,7 @@ use crate::plan::Plan;
 use crate::workdir::Workdir;
 
 /// Time limit of a command.
-const LIMIT: Duration = Duration::from_secs(180);
+pub(crate) const LIMIT: Duration = Duration::from_secs(180);
 
 /// A finished command.
 #[derive(Debug)]

@@ -172,7 +172,10 @@ fn terraform_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
     Ok(paths
         .into_iter()
-        .filter(|path| path.extension().is_some_and(|end| end == "tf" || end == "tfvars"))
+        .filter(|path| {
+            let is_query = path.to_string_lossy().ends_with(".tfquery.hcl");
+            is_query || path.extension().is_some_and(|end| end == "tf" || end == "tfvars")
+        })
         .collect())
 }
 
@@ -196,7 +199,7 @@ fn surroundings(folder: &Path, settings: &Path) -> BTreeMap<OsString, OsString> 
 }
 
 /// Returns the addresses and credentials of both halves of the system.
-fn credentials(ready: &Ready) -> [(&'static str, OsString); 8] {
+pub(crate) fn credentials(ready: &Ready) -> [(&'static str, OsString); 8] {
     [
         ("CVO_ENDPOINT", ready.ontap.clone().into()),
         ("CVO_USERNAME", ready.username.clone().into()),

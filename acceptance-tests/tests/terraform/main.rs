@@ -1,5 +1,6 @@
 //! The provider with real Terraform, one module per resource or topic.
 
+mod discovered;
 mod examples;
 mod full_interfaces;
 mod functions;
@@ -24,6 +25,7 @@ mod ontap_releases;
 mod paged;
 mod pair_stacks;
 mod provider_block;
+mod queries;
 mod rebuilt;
 mod refused;
 mod refused_on_pairs;

@@ -1,9 +1,11 @@
 //! The provider for commands that people start, without a configuration.
 
+use ontap::{Client, Timing};
 use tfplugin::{Configured, Diagnostics, Outcome, Provider};
 
 use crate::clients::Clients;
 use crate::config::ProviderConfig;
+use crate::diagnose::of_cluster;
 use crate::environment::Environment;
 use crate::provider::{ConnectEc2, CvoProvider};
 use crate::{connection, fall_backs};
@@ -29,4 +31,12 @@ pub async fn set_up(
         Configured::Ready(..) => Err(connection::no_endpoint()),
         Configured::Unknown(why) => Err(why),
     }
+}
+
+/// Returns the client, if it leads to the expected cluster.
+pub async fn reach(clients: &Clients) -> Outcome<Client> {
+    let client = clients.ontap.unchecked()?.with_timing(Timing { attempts: ATTEMPTS, ..Timing::default() });
+    of_cluster(client.cluster().await)?;
+    clients.ontap.cluster().await?;
+    Ok(client)
 }

@@ -9,6 +9,7 @@ mod clients;
 mod config;
 mod connection;
 mod diagnose;
+mod discover;
 mod envelope;
 mod environment;
 mod fall_backs;
@@ -16,6 +17,7 @@ mod identity;
 mod initrds;
 mod linux;
 mod named_file;
+mod new_files;
 mod provider;
 mod record;
 mod svm_of;
@@ -24,6 +26,7 @@ mod system;
 pub use check::{AskCaller, Finding, Report, Verdict, check};
 pub use clients::Clients;
 pub use config::{AwsConfig, ProviderConfig};
+pub use discover::{Discovery, Form, Wanted, discover};
 pub use environment::Environment;
 pub use linux::config::{SshBastion, SshConfig, SshProfile};
 pub use provider::{AwsSettings, ConnectEc2, CvoProvider};
@@ -55,6 +58,16 @@ mod data_sources {
     pub mod system;
 }
 
+/// One file per list resource, with what they share.
+mod list_resources {
+    pub mod lifs;
+    mod query;
+    pub mod routes;
+    pub mod secondary_ips;
+    pub mod service_policy_moves;
+    pub mod storage_vms;
+}
+
 /// One file per function, pure.
 mod functions {
     mod cidr;
@@ -66,7 +79,7 @@ mod functions {
     pub mod version_at_least;
 }
 
-/// Returns the server with all resources, data sources and functions, in the order of the manual.
+/// Returns the server with all resources, data sources, list resources and functions, in the order of the manual.
 #[must_use]
 pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
     tfplugin::Server::new(provider)
@@ -74,6 +87,10 @@ pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
         .log_crates(&["ontap", "ec2", "ec2_sdk", "waiting"])
         .commands(&[
             ("check", "look whether the provider can work with the variables of this environment"),
+            (
+                "discover",
+                "write a system that exists as configuration with import blocks, or draw it as a tree",
+            ),
             ("record", "write what a system says about itself to a file, without names and secrets"),
         ])
         .resource::<Enveloped<resources::lif::Lif>>()
@@ -90,6 +107,11 @@ pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
         .data_source::<data_sources::service_policies::ServicePolicies>()
         .data_source::<data_sources::aggregates::Aggregates>()
         .data_source::<data_sources::linux_kvm_drivers::LinuxKvmDrivers>()
+        .list_resource::<list_resources::lifs::Lifs>()
+        .list_resource::<list_resources::routes::Routes>()
+        .list_resource::<list_resources::secondary_ips::SecondaryIps>()
+        .list_resource::<list_resources::service_policy_moves::ServicePolicyMoves>()
+        .list_resource::<list_resources::storage_vms::StorageVms>()
         .function::<functions::is_floating::IsFloating>()
         .function::<functions::kvm_driver_plan::KvmDriverPlan>()
         .function::<functions::netmask::Netmask>()

@@ -76,13 +76,18 @@ fn add(
     svm: String,
     book: &mut Book,
 ) -> Option<String> {
+    let model = model(interface, address);
+    let import_id = model.id.known().cloned();
+    let entry = Entry { type_name: TYPE, subject, wanted, place: (svm, 1), import_id };
+    book.add(entry, &model, &()).map(|added| added.address())
+}
+
+/// Returns an address as an import returns it.
+pub fn model(interface: &str, address: Ipv4Addr) -> SecondaryIpModel {
     let model = SecondaryIpModel {
         network_interface_id: InterfaceId::parse(interface).ok().into(),
         release_on_destroy: Attr::Known(false),
         ..SecondaryIpModel::defaults()
     };
-    let model = model.with_address(address, true);
-    let import_id = model.id.known().cloned();
-    let entry = Entry { type_name: TYPE, subject, wanted, place: (svm, 1), import_id };
-    book.add(entry, &model, &()).map(|added| added.address())
+    model.with_address(address, true)
 }

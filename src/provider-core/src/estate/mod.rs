@@ -8,8 +8,10 @@ mod addresses;
 mod book;
 mod hcl;
 mod lifs;
+pub mod listed;
 mod moves;
 mod names;
+mod preamble;
 mod routes;
 mod selection;
 mod storage_vms;
@@ -26,6 +28,7 @@ use crate::storage_vm::Whole;
 use crate::system::{E0a, Oldest};
 use book::Book;
 use hcl::is_plain;
+pub use preamble::preamble;
 pub use tree::tree;
 
 /// What was read of a system. Every list is complete.

@@ -1,6 +1,6 @@
 //! The policy moves of a configuration.
 
-use ontap_core::ServicePolicy;
+use ontap_core::{ServicePolicy, Version};
 use tfplugin_core::{Attr, Text};
 
 use super::System;
@@ -13,15 +13,12 @@ use crate::values::SvmName;
 
 /// Adds the policy moves, each after the LIFs of its storage VM.
 pub fn collect(system: &System<'_>, chosen: &Chosen, book: &mut Book) {
-    if refuse_older_release(system.cluster.version).has_errors() {
-        return;
-    }
     let mut svms: Vec<_> = system.storage_vms.iter().map(|whole| whole.svm()).collect();
     svms.sort_by_key(|svm| &svm.name);
     for svm in svms {
         let is_its = |policy: &&ServicePolicy| policy.svm.uuid.as_ref() == Some(&svm.uuid);
         let policies: Vec<_> = system.policies.iter().filter(is_its).cloned().collect();
-        let Some(model) = of_svm(system, &svm.name, &svm.uuid, &policies) else { continue };
+        let Some(model) = of_svm(system.cluster.version, &svm.name, &svm.uuid, &policies) else { continue };
         let reference = ontap_core::Reference { name: Some(svm.name.clone()), uuid: Some(svm.uuid.clone()) };
         if chosen.is_of_system(&reference) {
             book.leave_out(&model.subject(), &chosen.why_not());
@@ -32,12 +29,15 @@ pub fn collect(system: &System<'_>, chosen: &Chosen, book: &mut Book) {
 }
 
 /// Returns the move out of the usual policy, if it took place.
-pub fn of_svm(system: &System<'_>, name: &str, uuid: &str, policies: &[ServicePolicy]) -> Option<MoveModel> {
+pub fn of_svm(version: Version, name: &str, uuid: &str, policies: &[ServicePolicy]) -> Option<MoveModel> {
+    if refuse_older_release(version).has_errors() {
+        return None;
+    }
     let usual = MoveModel::default();
     let whole = MoveModel {
         svm_name: Attr::Known(SvmName::parse(name).ok()?),
         svm_id: uuid.into(),
-        ..MoveModel::imported(usual.source(), system.cluster.version)
+        ..MoveModel::imported(usual.source(), version)
     };
     as_made(&whole, policies)
 }

@@ -95,7 +95,7 @@ fn of_svm(system: &System<'_>, svm: &Svm) -> Branch {
     routes.sort();
     let is_its = |policy: &&ServicePolicy| policy.svm.uuid.as_ref() == Some(&svm.uuid);
     let policies: Vec<_> = system.policies.iter().filter(is_its).cloned().collect();
-    let moved = moves::of_svm(system, &svm.name, &svm.uuid, &policies);
+    let moved = moves::of_svm(system.cluster.version, &svm.name, &svm.uuid, &policies);
     let lifs = lifs.into_iter().map(of_lif);
     let below = lifs.chain(routes.into_iter().map(Branch::leaf)).chain(moved.as_ref().map(of_move));
     Branch {

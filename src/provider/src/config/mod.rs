@@ -21,8 +21,9 @@ pub use blank::{empty_guards, is_blank, variable, without_blanks};
 /// missing switches nothing off. `CVO_INSECURE` must be `true` or `false`. Where two attributes contradict
 /// each other, such as a token and a password, the plan is refused. What the accounts must be allowed to do
 /// is in the guide [Permissions](guides/permissions.md), and how to see that they are and that everything
-/// else is in place [before the first plan](guides/check.md); how to help with a system that behaves
-/// unexpectedly in [Recording a system](guides/record.md); what differs on HA pairs in [HA
+/// else is in place [before the first plan](guides/check.md); how to bring what exists already under
+/// Terraform in [Bringing a whole system under Terraform](guides/discover.md); how to help with a system that
+/// behaves unexpectedly in [Recording a system](guides/record.md); what differs on HA pairs in [HA
 /// pairs](guides/ha-pairs.md); what comes after a storage VM in [Serving data](guides/serving-data.md); how
 /// addresses and names change in [Renumbering, moving and sharing](guides/renumbering-moving-sharing.md);
 /// what to do [when an apply ends in the middle](guides/unfinished.md); how `terraform test` is used in

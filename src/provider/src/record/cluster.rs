@@ -1,29 +1,19 @@
 //! The ONTAP half.
 
 use futures::stream::{self, StreamExt};
-use ontap::{Client, Raw, Timing};
+use ontap::{Client, Raw};
 use provider_core::recording::{ASKED, Asked, MOST_RECORDS, Many, Own, Read, query};
-use tfplugin::Outcome;
 
 use super::progress::{Progress, found};
-use crate::by_hand::{AT_ONCE, ATTEMPTS};
-use crate::clients::Clients;
+use crate::by_hand::AT_ONCE;
 use crate::config::ProviderConfig;
-use crate::diagnose::{During, of_cluster};
+use crate::diagnose::During;
 
 /// A read that was refused or answered, and how many requests it took.
 struct Done {
     read: Read,
     requests: usize,
     refusal: Option<ontap::Error>,
-}
-
-/// Returns the client, if it leads to the expected cluster.
-pub async fn reach(clients: &Clients) -> Outcome<Client> {
-    let client = clients.ontap.unchecked()?.with_timing(Timing { attempts: ATTEMPTS, ..Timing::default() });
-    of_cluster(client.cluster().await)?;
-    clients.ontap.cluster().await?;
-    Ok(client)
 }
 
 /// Reads everything that a recording has of ONTAP.

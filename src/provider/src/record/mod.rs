@@ -3,7 +3,6 @@
 
 mod aws;
 mod cluster;
-mod file;
 mod progress;
 
 use std::path::Path;
@@ -14,8 +13,9 @@ use tfplugin::{Diagnostics, Outcome};
 pub use self::progress::Tell;
 
 use self::progress::Progress;
-use crate::by_hand::set_up;
+use crate::by_hand::{reach, set_up};
 use crate::environment::Environment;
+use crate::new_files;
 use crate::provider::ConnectEc2;
 
 /// The program and its release, as the file names them.
@@ -47,15 +47,15 @@ async fn recorded(
     out: &Path,
     progress: &mut Progress,
 ) -> Outcome<()> {
-    file::refuse_taken(out).map_err(|why| not_written(out, &why))?;
+    new_files::refuse_taken(out).map_err(|why| not_written(out, &why))?;
     let (config, clients, warnings) = set_up(environment, connect_ec2).await?;
     progress.diagnostics("warning", "variables", &warnings);
-    let client = cluster::reach(&clients).await?;
+    let client = reach(&clients).await?;
     let ontap = cluster::read(&config, &client, progress).await;
     let ec2 = aws::read(&clients, &ontap, progress).await;
     let recording =
         Recording { format: Recording::FORMAT, written_by: PROGRAM.to_owned(), ontap, ec2 }.redacted();
-    let written = recording.text().and_then(|text| file::write(out, &text));
+    let written = recording.text().and_then(|text| new_files::write(out, &text));
     written.map_err(|why| not_written(out, &why))?;
     progress.line(&format!("{} reads were sent. {} was written.", progress.reads(), out.display()));
     AFTERWORD.iter().for_each(|line| progress.line(line));

@@ -28,6 +28,7 @@ mod misplaced;
 mod moved;
 mod private_lifs;
 mod proxies;
+mod queries;
 mod refresh;
 mod rehoming;
 mod route;

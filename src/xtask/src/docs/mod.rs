@@ -17,7 +17,7 @@ use tfplugin::Schemas;
 use self::page::{Kind, Page};
 
 /// Folders that contain only generated pages.
-const FOLDERS: [&str; 3] = ["resources", "data-sources", "functions"];
+const FOLDERS: [&str; 4] = ["resources", "data-sources", "list-resources", "functions"];
 
 /// Writes the manual below `docs/`, or with `check` compares it with the existing files.
 pub fn run(root: &Path, check: bool) -> Result<()> {
@@ -52,7 +52,8 @@ fn pages(schemas: &Schemas, examples: &Path) -> Result<BTreeMap<PathBuf, String>
     let provider = std::iter::once((Kind::Provider, &schemas.provider));
     let resources = schemas.resources.iter().map(|schema| (Kind::Resource, schema));
     let data_sources = schemas.data_sources.iter().map(|schema| (Kind::DataSource, schema));
-    let objects = provider.chain(resources).chain(data_sources).map(|(kind, schema)| {
+    let lists = schemas.list_resources.iter().map(|schema| (Kind::ListResource, schema));
+    let objects = provider.chain(resources).chain(data_sources).chain(lists).map(|(kind, schema)| {
         let page = Page { kind, schema, provider: &schemas.provider.name };
         Ok((page.path(), page.text(examples)?))
     });
@@ -97,7 +98,8 @@ mod tests {
     #[test]
     fn every_attribute_has_a_description() {
         let schemas = schemas();
-        let all = schemas.resources.iter().chain(&schemas.data_sources).chain([&schemas.provider]);
+        let all = schemas.resources.iter().chain(&schemas.data_sources).chain(&schemas.list_resources);
+        let all = all.chain([&schemas.provider]);
         for schema in all {
             assert!(!schema.description.is_empty(), "{}", schema.name);
             let silent = schema.attributes.iter().find(|attribute| attribute.description.is_empty());

@@ -11,8 +11,10 @@ const ACTING: &str = "provider::resources";
 /// share.
 const DECIDING: &str = "provider_core";
 
-/// The data sources and the estate, which may use what a resource reads and checks.
-const READING: [&str; 2] = ["provider::data_sources", "provider_core::estate"];
+/// The data sources, the list resources, the estate and what reads it, which may use what a resource reads and
+/// checks.
+const READING: [&str; 4] =
+    ["provider::data_sources", "provider::discover", "provider::list_resources", "provider_core::estate"];
 
 /// Exceptions: a shared module and what it may name of a resource. The claims on addresses are kept with the
 /// clients.

@@ -38,7 +38,9 @@ fn wrong(attribute: &Attribute) -> Option<&'static str> {
 #[test]
 fn the_manual_says_once_what_leaving_an_attribute_out_means() {
     let schemas = schemas();
-    let schemas = schemas.resources.iter().chain(&schemas.data_sources).chain([&schemas.provider]);
+    let lists = schemas.list_resources.iter();
+    let schemas =
+        schemas.resources.iter().chain(&schemas.data_sources).chain(lists).chain([&schemas.provider]);
     let attributes = schemas.flat_map(|schema| all(&schema.attributes, &schema.name));
     let missing: Vec<_> =
         attributes.filter_map(|(path, found)| Some(format!("{path}: {}", wrong(&found)?))).collect();

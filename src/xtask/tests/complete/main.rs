@@ -65,6 +65,13 @@ fn wanted(kind: &str, name: &str) -> Vec<(String, &'static str)> {
             (format!("docs/data-sources/{short}.md"), page),
             (format!("examples/data-sources/{name}/data-source.tf"), "the example in the manual"),
         ],
+        "list resource" => vec![
+            (format!("docs/list-resources/{short}.md"), page),
+            (
+                format!("examples/list-resources/{name}/list-resource.tfquery.hcl"),
+                "the example in the manual",
+            ),
+        ],
         _ => vec![
             (format!("docs/functions/{name}.md"), page),
             (format!("examples/functions/{name}/function.tf"), "the example in the manual"),
@@ -73,15 +80,19 @@ fn wanted(kind: &str, name: &str) -> Vec<(String, &'static str)> {
 }
 
 #[test]
-fn every_resource_data_source_and_function_has_manual_example_and_changelog_line() {
+fn everything_that_is_offered_has_manual_example_and_changelog_line() {
     let schemas = schemas();
     let resources = schemas.resources.iter().map(|schema| ("resource", "New Resource", schema.name.as_str()));
     let sources =
         schemas.data_sources.iter().map(|schema| ("data source", "New Data Source", schema.name.as_str()));
+    let lists = schemas
+        .list_resources
+        .iter()
+        .map(|schema| ("list resource", "New List Resource", schema.name.as_str()));
     let functions = schemas.functions.iter().map(|function| ("function", "New Function", function.name));
     let changelog = read(&root().join("CHANGELOG.md"));
     let mut missing = Vec::new();
-    for (kind, heading, name) in resources.chain(sources).chain(functions) {
+    for (kind, heading, name) in resources.chain(sources).chain(lists).chain(functions) {
         for (path, what) in wanted(kind, name) {
             if !root().join(&path).exists() {
                 missing.push(format!("{path} ({kind} {name}): {what}"));

@@ -2,7 +2,7 @@ mod left_out;
 mod plans;
 mod properties;
 mod trees;
-mod world;
+pub mod world;
 
 use ec2_core::PrivateAddress;
 use hcl_edit::structure::Body;

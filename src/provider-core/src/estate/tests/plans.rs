@@ -135,7 +135,7 @@ fn imported_move(world: &World, id: &str) -> (MoveModel, Private) {
     let svm = id.split('/').next().unwrap();
     let is_its = |policy: &&ServicePolicy| policy.svm.name.as_deref() == Some(svm);
     let policies: Vec<_> = world.policies.iter().filter(is_its).cloned().collect();
-    let made = world.seen(|system| moves::of_svm(system, svm, &format!("u-{svm}"), &policies));
+    let made = moves::of_svm(world.cluster.version, svm, &format!("u-{svm}"), &policies);
     (MoveModel { complete: COMPLETE, ..made.unwrap() }, Private::default())
 }
 

@@ -86,8 +86,8 @@ pub const DOORS: &[Door] = &[
         harmless: &[],
         open_to: &[
             "provider::named_file",
-            // Writes the new file that a person names for a recording.
-            "provider::record::file",
+            // Writes the new files that a person names for a recording or a discovery.
+            "provider::new_files",
             // Compares folders of an image with those of this machine.
             "kvm_drivers::root::this_machine",
             // Looks whether the folder of an image is still there, before it is opened.

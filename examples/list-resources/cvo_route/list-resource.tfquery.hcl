@@ -1,0 +1,7 @@
+list "cvo_route" "all" {
+  provider = cvo
+
+  config {
+    svm_name = "*"
+  }
+}

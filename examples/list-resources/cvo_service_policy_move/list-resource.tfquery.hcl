@@ -1,0 +1,3 @@
+list "cvo_service_policy_move" "all" {
+  provider = cvo
+}
