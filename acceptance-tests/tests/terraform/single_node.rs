@@ -45,9 +45,9 @@ fn an_empty_plan_reads_and_writes_nothing() -> Result<()> {
     world.forget_requests()?;
     work.expect_no_changes()?;
     assert_eq!(world.writes()?, Vec::<String>::new());
-    // docs/development/calls.md lists these twelve calls, and explains why Terraform may make two more.
+    // docs/development/calls.md lists these eleven calls, and explains why Terraform may make two more.
     let calls = world.requests()?;
-    assert!((12..=14).contains(&calls.len()), "{calls:#?}");
+    assert!((11..=13).contains(&calls.len()), "{calls:#?}");
     Ok(())
 }
 

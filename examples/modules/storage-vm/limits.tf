@@ -96,7 +96,7 @@ locals {
   lost_private_lifs = flatten([
     for key, svm in local.svms : [
       for lif in local.lifs : merge(lif, { svm_name = svm.name })
-      if lif.svm == key && lif.kind == "private" && contains(data.cvo_storage_vms.all.storage_vms[svm.name].nodes_without_private_lif, lif.node)
+      if lif.svm == key && lif.kind == "private" && contains(coalesce(data.cvo_storage_vms.all.storage_vms[svm.name].nodes_without_private_lif, toset([])), lif.node)
     ] if local.floats && contains(local.existing_svms, svm.name)
   ])
 }

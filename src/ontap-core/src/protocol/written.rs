@@ -56,11 +56,12 @@ impl<'a> Written<'a> {
 
     /// Returns the uuids of the jobs whose outcome this answer leaves open. A POST or PATCH that ONTAP may delay until
     /// its job has ended is answered with 201 or 200 when the job is done, and with 202 or an error otherwise: that the
-    /// first two do not hide a failure is assumed (`done-in-time-is-done`), and the object is read afterwards. The job
-    /// of a deletion is always looked at.
+    /// first two do not hide a failure is assumed (`done-in-time-is-done`), and the object is read afterwards. The jobs
+    /// of deletions and of CLI commands are always looked at.
     pub fn open_jobs(&self, request: &Request, received: &Received) -> impl Iterator<Item = &str> {
         let is_awaited =
             matches!(request.method, Method::Post | Method::Patch) && !request.answer_delay().is_zero();
+        let is_awaited = is_awaited && !request.path.starts_with("/private/cli/");
         let is_done = is_awaited && matches!(received.status, 200 | 201) && self.error.is_none();
         self.jobs().filter(move |_| !is_done)
     }
@@ -121,6 +122,7 @@ mod tests {
             (post.clone().by_job(), 202, &done, 1),
             (post.clone().by_job(), 201, &failed, 1),
             (post, 201, &done, 1),
+            (Request::post("/private/cli/vserver", &json!({})).unwrap().by_job(), 201, &done, 1),
             (patch.clone().by_job(), 200, &done, 0),
             (patch.by_job(), 202, &done, 1),
             (delete.by_job(), 200, &done, 1),

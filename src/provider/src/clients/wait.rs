@@ -51,7 +51,8 @@ pub async fn wait_until<'a, T, N, E>(
 }
 
 /// Looks once a second for as long as the number of what is left falls, beginning with `seen`, which was just
-/// looked at. When what `sooner` returns completes, it looks at once. Returns the last look, when nothing is left, when as many looks as `patience` says then showed
+/// looked at. When what `sooner` returns completes, it looks at once, and that look does not count if it shows no
+/// smaller number. Returns the last look, when nothing is left, when as many looks as `patience` says then showed
 /// no smaller number, or when the operation is told to stop. `what` completes "waiting for ..." in the log.
 ///
 /// # Errors
@@ -66,9 +67,13 @@ pub async fn while_falling<'a, T, E>(
 ) -> Result<T, E> {
     let mut falling = Falling { smallest: number(&seen), unchanged: 0 };
     let looks = async {
-        while falling.goes_on(patience()) && pause_at_most(Duration::from_secs(1), what, sooner()).await {
+        while falling.goes_on(patience()) {
+            let end = pause_at_most(Duration::from_secs(1), what, sooner()).await;
+            if end == PauseEnd::Stop {
+                break;
+            }
             seen = look().await?;
-            falling.see(number(&seen));
+            falling.see(number(&seen), end == PauseEnd::Over);
         }
         Ok(seen)
     };
@@ -84,8 +89,9 @@ struct Falling {
 }
 
 impl Falling {
-    fn see(&mut self, number: usize) {
-        self.unchanged = if number < self.smallest { 0 } else { self.unchanged + 1 };
+    /// Takes a number. `counts` says whether a whole pause was before it.
+    fn see(&mut self, number: usize, counts: bool) {
+        self.unchanged = if number < self.smallest { 0 } else { self.unchanged + usize::from(counts) };
         self.smallest = self.smallest.min(number);
     }
 
@@ -177,17 +183,28 @@ impl Calm {
 /// Pauses for `length`. Returns `false` if the operation is told to stop first. `what` completes "waiting for
 /// ..." in the log.
 pub async fn pause(length: Duration, what: &str) -> bool {
-    pause_at_most(length, what, std::future::pending()).await
+    pause_at_most(length, what, std::future::pending()).await != PauseEnd::Stop
+}
+
+/// Why a pause ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PauseEnd {
+    /// The operation is told to stop.
+    Stop,
+    /// What was to end it did.
+    Sooner,
+    /// It is over.
+    Over,
 }
 
 /// The same, but ends when `sooner` does.
-async fn pause_at_most(length: Duration, what: &str, sooner: impl Future<Output = ()>) -> bool {
+async fn pause_at_most(length: Duration, what: &str, sooner: impl Future<Output = ()>) -> PauseEnd {
     tracing::debug!(pause_ms = length.as_millis(), "waiting for {what}");
     tokio::select! {
         biased;
-        () = tfplugin::stop().cancelled_owned() => false,
-        () = sooner => true,
-        () = tokio::time::sleep(length) => true,
+        () = tfplugin::stop().cancelled_owned() => PauseEnd::Stop,
+        () = sooner => PauseEnd::Sooner,
+        () = tokio::time::sleep(length) => PauseEnd::Over,
     }
 }
 
@@ -219,7 +236,7 @@ mod tests {
         let mut looks = 0;
         while falling.goes_on(patience) {
             looks += 1;
-            falling.see(numbers[looks]);
+            falling.see(numbers[looks], true);
         }
         looks
     }
@@ -231,6 +248,17 @@ mod tests {
         assert_eq!(looks(2, &[3, 2, 2, 2, 1]), 3, "two looks that show no smaller number");
         assert_eq!(looks(3, &[3, 2, 3, 2, 3, 2, 3]), 4, "what rises and falls again does not fall");
         assert_eq!(looks(0, &[3, 2]), 0);
+    }
+
+    #[test]
+    fn a_look_that_came_early_counts_only_if_it_shows_a_smaller_number() {
+        let mut falling = Falling { smallest: 3, unchanged: 0 };
+        (0..9).for_each(|_| falling.see(3, false));
+        assert!(falling.goes_on(1));
+        falling.see(2, false);
+        assert_eq!((falling.smallest, falling.unchanged), (2, 0));
+        falling.see(2, true);
+        assert!(!falling.goes_on(1));
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub struct StorageVmEntry {
     pub comment: Attr<String>,
     /// Of an HA pair in several availability zones: the nodes that have no private LIF of this storage VM
     /// that stays with them, such as one for iSCSI. Floating addresses do not migrate to them. Empty for
-    /// other systems.
+    /// other systems, and null for a pair while EC2 cannot be asked in which zones it is.
     #[attr(computed, derived)]
     pub nodes_without_private_lif: Attr<BTreeSet<String>>,
 }
@@ -68,9 +68,12 @@ impl DataSource for StorageVms {
     async fn read(cx: &Cx<Clients>, _config: StorageVmsData) -> Outcome<StorageVmsData> {
         let (found, lifs) =
             futures::join!(cx.clients().all::<Svm>("storage VMs", Age::Now), private_lifs::look(cx));
-        let (found, lifs) = (found?, lifs?);
+        let found = found?;
+        if let Err(why) = &lifs {
+            tracing::warn!(?why, "where storage VMs lack private LIFs is not known");
+        }
         let entry = |svm: &Svm| StorageVmEntry {
-            nodes_without_private_lif: Attr::Known(lifs.lacking(&svm.uuid)),
+            nodes_without_private_lif: lifs.as_ref().ok().map(|lifs| lifs.lacking(&svm.uuid)).into(),
             ..StorageVmEntry::default().observed(svm)
         };
         let by_name = found.iter().map(|svm| (svm.name.clone(), entry(svm))).collect();

@@ -100,7 +100,7 @@ impl Object for Route {
         // are not the successor's.
         replacements::forget_gone(cx, &[]);
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
-        let before = steps::refuse_impossible(cx, &planned, Age::Since(cx.began())).await?;
+        let before = steps::refuse_impossible(cx, &planned, steps::just_asked(cx)).await?;
         Ok(Prepared { before, ..Prepared::of(planned) })
     }
 

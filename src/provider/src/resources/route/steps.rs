@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use ontap::{IpInterface, IpRoute, IpRouteBody, Listed};
 use provider_core::object::OntapModel;
@@ -28,6 +29,16 @@ pub async fn refuse_impossible(cx: &Cx<Clients>, planned: &RouteModel, age: Age)
         Some(lif) => Err(gateway_is_lif(planned, lif)),
         None => Ok(of_svm().map(|route| route.uuid.clone()).collect()),
     }
+}
+
+/// How old what [`routes_and_lifs`] found may be when it decides, although nothing was asked meanwhile.
+const FRESH: Duration = Duration::from_millis(500);
+
+/// Returns the age of answers that were asked for by this operation, a moment ago: if its storage VM was found
+/// slowly, a route that somebody made meanwhile must not be missed.
+pub fn just_asked(cx: &Cx<Clients>) -> Age {
+    let moment_ago = Instant::now().checked_sub(FRESH);
+    Age::Since(moment_ago.map_or(cx.began(), |moment| moment.max(cx.began())))
 }
 
 /// Returns all routes and LIFs, from answers of this age.

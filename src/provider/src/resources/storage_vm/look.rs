@@ -68,9 +68,7 @@ struct All {
 async fn read(ontap: &ontap::Client, svms: &[SvmKey]) -> All {
     let uuids: Vec<_> = svms.iter().map(|svm| svm.uuid.as_str()).collect();
     let names: Vec<_> = svms.iter().map(|svm| svm.name.as_str()).collect();
-    let (volumes, queued, luns, namespaces, smb_servers, smb_shares, s3_servers, mirrors, peers) = futures::join!(
-        ontap.list_any("svm.uuid", &uuids),
-        ontap.list_any("vserver", &names),
+    let (luns, namespaces, smb_servers, smb_shares, s3_servers, mirrors, peers) = futures::join!(
         ontap.list_any("svm.uuid", &uuids),
         ontap.list_any("svm.uuid", &uuids),
         ontap.list_any("svm.uuid", &uuids),
@@ -79,6 +77,9 @@ async fn read(ontap: &ontap::Client, svms: &[SvmKey]) -> All {
         ontap.snapmirror_relationships(&names),
         ontap.list_any("svm.uuid", &uuids),
     );
+    // Last, so that no slow answer is waited for between them and the deletion: a volume that is made meanwhile is seen.
+    let (volumes, queued) =
+        futures::join!(ontap.list_any("svm.uuid", &uuids), ontap.list_any("vserver", &names));
     All { volumes, queued, luns, namespaces, smb_servers, smb_shares, s3_servers, mirrors, peers }
 }
 
