@@ -92,18 +92,12 @@ check "number_of_storage_vms" {
 }
 
 # As they are when the plan is made, so that a LIF that somebody took away is told while it is about to be made again.
-data "cvo_storage_vm" "there" {
-  for_each = { for key, svm in local.svms : key => svm.name if local.floats && contains(local.existing_svms, svm.name) }
-
-  name = each.value
-}
-
 locals {
   lost_private_lifs = flatten([
-    for key, svm in data.cvo_storage_vm.there : [
+    for key, svm in local.svms : [
       for lif in local.lifs : merge(lif, { svm_name = svm.name })
-      if lif.svm == key && lif.kind == "private" && contains(svm.nodes_without_private_lif, lif.node)
-    ]
+      if lif.svm == key && lif.kind == "private" && contains(data.cvo_storage_vms.all.storage_vms[svm.name].nodes_without_private_lif, lif.node)
+    ] if local.floats && contains(local.existing_svms, svm.name)
   ])
 }
 

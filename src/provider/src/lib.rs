@@ -50,6 +50,7 @@ mod data_sources {
     pub mod aggregates;
     pub mod lifs;
     pub mod linux_kvm_drivers;
+    mod private_lifs;
     pub mod routes;
     pub mod service_policies;
     pub mod storage_vm;

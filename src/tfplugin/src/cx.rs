@@ -1,6 +1,7 @@
 //! [`Cx`]: the context of an operation on one object, and the record of what must survive its failure.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use serde::{Serialize, de::DeserializeOwned};
 use tfplugin_core::completion::{self, Pending};
@@ -14,6 +15,7 @@ use crate::writes::Writes;
 #[derive(Debug)]
 pub struct Cx<C> {
     clients: Arc<C>,
+    began: Instant,
     stop: CancellationToken,
     writes: Writes,
     left_alone: Vec<String>,
@@ -39,6 +41,7 @@ impl<C> Cx<C> {
     pub fn new(clients: Arc<C>, private: Private, stop: CancellationToken) -> Self {
         Self {
             clients,
+            began: Instant::now(),
             stop,
             writes: Writes::default(),
             left_alone: Vec::new(),
@@ -49,6 +52,11 @@ impl<C> Cx<C> {
     /// The provider's clients.
     pub fn clients(&self) -> &C {
         &self.clients
+    }
+
+    /// When the operation began.
+    pub fn began(&self) -> Instant {
+        self.began
     }
 
     /// Cancelled when the user interrupts Terraform or the operation's timeout expires. Every wait must also

@@ -75,7 +75,7 @@ async fn count(clients: &Clients, e0a: &E0a) -> tfplugin::Outcome<String> {
     let of = match interface.instance_id() {
         None => "it is attached to no instance".to_owned(),
         Some(id) => {
-            let instance = clients.aws.instance(id).await?;
+            let instance = clients.instance(id).await?;
             let limits = clients.aws.instance_type(&instance.instance_type).await?;
             let table = match limits.source {
                 LimitSource::Ec2 => "",

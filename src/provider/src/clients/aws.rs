@@ -96,13 +96,23 @@ impl Aws {
         Ok(subnet)
     }
 
-    /// Returns an instance, read once in a run.
-    pub async fn instance(&self, id: &str) -> Outcome<Instance> {
+    /// Returns an instance, read once in a run, together with its `siblings`: whoever needs one needs them all.
+    pub async fn instance(&self, id: &str, siblings: &[String]) -> Outcome<Instance> {
         let mut known = self.instances.lock().await;
         if let Some(instance) = known.get(id) {
             return Ok(instance.clone());
         }
-        let found = self.ec2().instances(&[id.to_owned()]).await.during(format!("read instance {id}"))?;
+        let own = [id.to_owned()];
+        let all: BTreeSet<_> = own.iter().chain(siblings).cloned().collect();
+        if all.len() > 1 {
+            // EC2 answers with none of them if it does not know one.
+            let found = self.ec2().instances(&Vec::from_iter(all)).await.unwrap_or_default();
+            known.extend(found.into_iter().map(|instance| (instance.id.clone(), instance)));
+            if let Some(instance) = known.get(id) {
+                return Ok(instance.clone());
+            }
+        }
+        let found = self.ec2().instances(&own).await.during(format!("read instance {id}"))?;
         let Some(instance) = found.into_iter().find(|found| found.id == id) else {
             return Err(Diagnostics::error(
                 format!("Could not read instance {id}"),

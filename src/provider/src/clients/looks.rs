@@ -1,7 +1,7 @@
 //! Looks at single objects that many operations of a run need at the same time: each is found in a listing of all,
 //! which serves all who ask at once.
 
-use ontap::{IpInterface, Listed, Node, Reference, Scope, ServicePolicy, Svm};
+use ontap::{IpInterface, IpRoute, Listed, Node, Reference, Scope, ServicePolicy, Svm};
 use tfplugin::Outcome;
 
 use super::{Age, Clients};
@@ -21,6 +21,16 @@ impl Clients {
             None => lif.scope != Some(Scope::Cluster) && is_faulty(lif),
         };
         Ok(all.iter().filter(may_be_ours).cloned().collect())
+    }
+
+    /// Reads the routes of a storage VM.
+    pub async fn routes_of_svm(&self, svm_uuid: &str) -> Outcome<Vec<IpRoute>> {
+        if !tfplugin::calls().are_others_under_way() {
+            let routes = self.ontap.client().await?.list::<IpRoute>(&[("svm.uuid", svm_uuid)]).await;
+            return routes.during("list the routes of the storage VM");
+        }
+        let all = self.all::<IpRoute>("routes", Age::Now).await?;
+        Ok(all.iter().filter(|route| route.svm.uuid.as_deref() == Some(svm_uuid)).cloned().collect())
     }
 
     /// Reads the nodes again, because a takeover changes their state. A single node has no takeover and is

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use ontap::{IpInterface, Svm};
+use ontap::Svm;
 use provider_core::storage_vm::{Whole, names, require_root, root};
-use provider_core::system::nodes_without_private_lif;
 use provider_core::values::SvmName;
 use tfplugin::{Attr, Cx, DataSource, Diagnostics, Model, Outcome, Recorded, Text, quoted, shown};
 
+use super::private_lifs;
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
 
@@ -83,30 +83,23 @@ impl DataSource for StorageVmByName {
     async fn read(cx: &Cx<Clients>, config: StorageVmData) -> Outcome<StorageVmData> {
         let cluster = cx.clients().ontap.cluster().await?;
         let name = config.name.known().map(Text::text).unwrap_or_default();
-        let svm = by_name(cx, "name", &name).await?;
-        let roots = cx.clients().all_root_volumes(Age::Now).await?;
+        let (svm, roots, lifs) = futures::join!(
+            by_name(cx, "name", &name),
+            cx.clients().all_root_volumes(Age::Now),
+            private_lifs::look(cx)
+        );
+        let (svm, roots) = (svm?, roots?);
         let root = roots.iter().find(|root| root.svm.uuid.as_ref() == Some(&svm.uuid)).cloned();
-        let lacking = lacking(cx, &svm.uuid).await?;
         let derived = StorageVmData {
             cluster_uuid: cluster.uuid.clone().into(),
             cluster_name: cluster.name.clone().into(),
-            nodes_without_private_lif: Attr::Known(lacking),
+            nodes_without_private_lif: Attr::Known(lifs?.lacking(&svm.uuid)),
             ..config
         };
         let whole = Whole::new(svm, root, Some(cluster));
         require_root(&whole)?;
         Ok(derived.observed(&whole))
     }
-}
-
-/// Returns the nodes that floating addresses of the storage VM cannot migrate to.
-async fn lacking(cx: &Cx<Clients>, svm_uuid: &str) -> Outcome<BTreeSet<String>> {
-    if !cx.clients().is_multi_az().await? {
-        return Ok(BTreeSet::new());
-    }
-    let subnets = cx.clients().e0a_subnets().await?;
-    let lifs = cx.clients().all::<IpInterface>("LIFs", Age::Now).await?;
-    Ok(nodes_without_private_lif(&lifs, svm_uuid, &subnets).into_iter().collect())
 }
 
 /// Returns the storage VM that the attribute names, or an error that lists the existing ones.

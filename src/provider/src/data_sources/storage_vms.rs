@@ -7,6 +7,7 @@ use ontap::Svm;
 use provider_core::storage_vm::names;
 use tfplugin::{Attr, Cx, DataSource, Model, Outcome, Recorded, shown};
 
+use super::private_lifs;
 use crate::clients::{Age, Clients};
 
 /// Every data storage VM of the cluster, whoever made it. `cvo_storage_vm` has one of them, with its root
@@ -46,6 +47,11 @@ pub struct StorageVmEntry {
     /// Comment.
     #[attr(computed, api(comment))]
     pub comment: Attr<String>,
+    /// Of an HA pair in several availability zones: the nodes that have no private LIF of this storage VM
+    /// that stays with them, such as one for iSCSI. Floating addresses do not migrate to them. Empty for
+    /// other systems.
+    #[attr(computed, derived)]
+    pub nodes_without_private_lif: Attr<BTreeSet<String>>,
 }
 
 /// The data source.
@@ -60,9 +66,14 @@ impl DataSource for StorageVms {
     type Clients = Clients;
 
     async fn read(cx: &Cx<Clients>, _config: StorageVmsData) -> Outcome<StorageVmsData> {
-        let found = cx.clients().all::<Svm>("storage VMs", Age::Now).await?;
-        let by_name =
-            found.iter().map(|svm| (svm.name.clone(), StorageVmEntry::default().observed(svm))).collect();
+        let (found, lifs) =
+            futures::join!(cx.clients().all::<Svm>("storage VMs", Age::Now), private_lifs::look(cx));
+        let (found, lifs) = (found?, lifs?);
+        let entry = |svm: &Svm| StorageVmEntry {
+            nodes_without_private_lif: Attr::Known(lifs.lacking(&svm.uuid)),
+            ..StorageVmEntry::default().observed(svm)
+        };
+        let by_name = found.iter().map(|svm| (svm.name.clone(), entry(svm))).collect();
         Ok(StorageVmsData { storage_vms: Attr::Known(by_name) })
     }
 }

@@ -22,7 +22,8 @@ pub async fn make<O: Object>(
     ontap: &ontap::Client,
     planned: O::Model,
 ) -> Outcome<O::Model> {
-    let planned = svm_of::settle(cx, planned).await?;
+    let (planned, ()) = futures::join!(svm_of::settle(cx, planned), O::look_ahead(cx));
+    let planned = planned?;
     let Prepared { planned, before, held, findings } = O::prepare(cx, ontap, planned).await?;
     identity::remember_cluster(cx).await?;
     // Terraform passes the private data of a replaced object to its successor, which has another uuid.

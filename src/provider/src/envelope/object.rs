@@ -207,6 +207,10 @@ pub trait Object: Send + Sync + Sized + 'static {
         }
     }
 
+    /// Asks, while the storage VM is being looked up, what [`Object::prepare`] will decide by: answers that are asked
+    /// for since the operation began serve it.
+    async fn look_ahead(_cx: &Cx<Clients>) {}
+
     /// Checks everything that must hold before the creating request. Unless overridden, refuses if an object
     /// has the name already. The storage VM that the object belongs to is looked up already.
     async fn prepare(

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::time::Instant;
 
-use ec2::{InterfaceFilter, NetworkInterface};
+use ec2::{Instance, InterfaceFilter, NetworkInterface};
 use ipnet::Ipv4Net;
 use ontap::{IpInterface, Node};
 use provider_core::system::{E0a, Whereabouts, join};
@@ -34,11 +34,18 @@ impl Clients {
         Ok(self.e0a.get_or_try_init(|| find(self)).await?)
     }
 
+    /// Returns an instance, read once in a run; those of all nodes are read together.
+    pub async fn instance(&self, id: &str) -> Outcome<Instance> {
+        let nodes: Vec<_> =
+            self.e0a.get().into_iter().flatten().filter_map(|e0a| e0a.instance_id.clone()).collect();
+        self.aws.instance(id, if nodes.iter().any(|node| node == id) { &nodes } else { &[] }).await
+    }
+
     /// Returns the number of addresses that the instance type allows on one interface; unknown for a detached
     /// interface.
     pub async fn address_limit(&self, interface: &NetworkInterface) -> Outcome<Option<usize>> {
         let Some(instance) = interface.instance_id() else { return Ok(None) };
-        let instance = self.aws.instance(instance).await?;
+        let instance = self.instance(instance).await?;
         let limits = self.aws.instance_type(&instance.instance_type).await?;
         Ok(Some(limits.ipv4_addresses_per_interface))
     }

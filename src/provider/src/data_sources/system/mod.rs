@@ -99,7 +99,7 @@ async fn surroundings(
 
 async fn instance(clients: &Clients, e0a: &E0a) -> Outcome<Option<(ec2::Instance, ec2::InstanceType)>> {
     let Some(id) = &e0a.instance_id else { return Ok(None) };
-    let instance = clients.aws.instance(id).await?;
+    let instance = clients.instance(id).await?;
     let limits = clients.aws.instance_type(&instance.instance_type).await?;
     Ok(Some((instance, limits)))
 }

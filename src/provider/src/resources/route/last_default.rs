@@ -3,14 +3,12 @@
 use std::time::Duration;
 
 use futures::future::BoxFuture;
-use ontap::{IpInterface, IpRoute};
+use ontap::IpRoute;
 use provider_core::object::OntapModel;
 use provider_core::route::{NO_DEFAULT_ROUTE, RouteModel, no_default_route};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
-use super::routes_of;
 use crate::clients::{Clients, Held, pause, while_falling};
-use crate::diagnose::During;
 
 /// Number of looks, one second apart, without a deleted LIF, after which the remaining LIFs count as staying, once
 /// this process has begun to delete LIFs of the storage VM: Terraform may not have begun with all of them. Before
@@ -31,7 +29,6 @@ pub struct Departure {
 /// Gives the LIFs that need the routes time to be deleted first. Traffic continues in the meantime.
 pub async fn let_lifs_go_first(
     cx: &Cx<Clients>,
-    ontap: &ontap::Client,
     prior: &RouteModel,
     leaving: &[IpRoute],
 ) -> Outcome<Departure> {
@@ -40,8 +37,8 @@ pub async fn let_lifs_go_first(
     };
     let alone = cx.clients().locks.hold(&format!("the default routes of storage VM {svm}")).await?;
     let uuids: Vec<_> = leaving.iter().map(|route| route.uuid.as_str()).collect();
-    let lifs = lifs_without_default(ontap, svm, &uuids).await?;
-    let look = || -> BoxFuture<'_, Outcome<_>> { Box::pin(lifs_of(ontap, svm)) };
+    let lifs = lifs_without_default(cx, svm, &uuids).await?;
+    let look = || -> BoxFuture<'_, Outcome<_>> { Box::pin(lifs_of(cx, svm)) };
     let have_begun = || cx.clients().departures.lifs_have_begun(svm);
     if !lifs.is_empty() && !have_begun() {
         pause(MOMENT, "the deletion of LIFs to begin").await;
@@ -70,23 +67,19 @@ impl Departure {
 /// Returns the LIFs of a storage VM that has no default route without the routes with these uuids. Returns
 /// none if another default route stays.
 pub async fn lifs_without_default(
-    ontap: &ontap::Client,
+    cx: &Cx<Clients>,
     svm_uuid: &str,
     leaving: &[&str],
 ) -> Outcome<Vec<String>> {
     let stays = |route: &&IpRoute| !leaving.contains(&route.uuid.as_str());
-    if routes_of(ontap, svm_uuid).await?.iter().filter(stays).any(is_default) {
+    if cx.clients().routes_of_svm(svm_uuid).await?.iter().filter(stays).any(is_default) {
         return Ok(Vec::new());
     }
-    lifs_of(ontap, svm_uuid).await
+    lifs_of(cx, svm_uuid).await
 }
 
-async fn lifs_of(ontap: &ontap::Client, svm_uuid: &str) -> Outcome<Vec<String>> {
-    let lifs = ontap
-        .list::<IpInterface>(&[("svm.uuid", svm_uuid)])
-        .await
-        .during("list the LIFs of the storage VM")?;
-    Ok(lifs.into_iter().map(|lif| lif.name).collect())
+async fn lifs_of(cx: &Cx<Clients>, svm_uuid: &str) -> Outcome<Vec<String>> {
+    Ok(cx.clients().lifs_of_svm(svm_uuid).await?.into_iter().map(|lif| lif.name).collect())
 }
 
 fn is_default(route: &IpRoute) -> bool {

@@ -87,6 +87,10 @@ impl Object for Route {
         Ok(found.map(Ours::only))
     }
 
+    async fn look_ahead(cx: &Cx<Clients>) {
+        steps::routes_and_lifs(cx, Age::Now).await.ok();
+    }
+
     async fn prepare(
         cx: &Cx<Clients>,
         _ontap: &ontap::Client,
@@ -96,7 +100,7 @@ impl Object for Route {
         // are not the successor's.
         replacements::forget_gone(cx, &[]);
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
-        let before = steps::refuse_impossible(cx, &planned).await?;
+        let before = steps::refuse_impossible(cx, &planned, Age::Since(cx.began())).await?;
         Ok(Prepared { before, ..Prepared::of(planned) })
     }
 
@@ -122,7 +126,7 @@ impl Object for Route {
 
     async fn remove(cx: &Cx<Clients>, ontap: &ontap::Client, prior: &RouteModel, found: Ours) -> Outcome<()> {
         let ours = found.into_all();
-        let departure = last_default::let_lifs_go_first(cx, ontap, prior, &ours).await?;
+        let departure = last_default::let_lifs_go_first(cx, prior, &ours).await?;
         for route in ours {
             delete::<Self>(ontap, prior, &route).await?;
         }
@@ -177,7 +181,7 @@ async fn node_nets(cx: &Cx<Clients>) -> Outcome<Vec<NodeNet>> {
 
 /// Returns whether a changed destination leaves a storage VM that has LIFs without a default route.
 async fn loses_default(cx: &Cx<Clients>, prior: &RouteModel) -> Outcome<bool> {
-    let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
+    identity::on_its_cluster(cx, &prior.subject()).await?;
     let (Some(svm), Some(route)) = (prior.svm_id.known(), prior.id.known()) else { return Ok(false) };
-    Ok(!last_default::lifs_without_default(&ontap, svm, &[route]).await?.is_empty())
+    Ok(!last_default::lifs_without_default(cx, svm, &[route]).await?.is_empty())
 }

@@ -1,8 +1,9 @@
 //! Replacement of one route by another.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
-use ontap::{IpInterface, IpRoute, IpRouteBody};
+use ontap::{IpInterface, IpRoute, IpRouteBody, Listed};
 use provider_core::object::OntapModel;
 use provider_core::route::{Change, Replacement, RouteModel, change, duplicate, gateway_is_lif};
 use tfplugin::{Cx, Diagnostics, Outcome, Recorded};
@@ -14,13 +15,9 @@ use crate::envelope::forget_sent;
 
 /// Refuses a route that exists already, and a gateway that is the address of a LIF. Returns the uuids of the storage
 /// VM's routes.
-pub async fn refuse_impossible(cx: &Cx<Clients>, planned: &RouteModel) -> Outcome<Vec<String>> {
-    let clients = cx.clients();
-    let (routes, lifs) = futures::join!(
-        clients.all::<IpRoute>("routes", Age::Now),
-        clients.all::<IpInterface>("LIFs", Age::Now)
-    );
-    let (routes, lifs, svm) = (routes?, lifs?, planned.svm_id.value_or_default());
+pub async fn refuse_impossible(cx: &Cx<Clients>, planned: &RouteModel, age: Age) -> Outcome<Vec<String>> {
+    let (routes, lifs) = routes_and_lifs(cx, age).await?;
+    let svm = planned.svm_id.value_or_default();
     let of_svm = || routes.iter().filter(|route| route.svm.uuid.as_ref() == Some(&svm));
     if let Some(existing) = of_svm().find(|route| planned.is_same_way(route)) {
         return Err(duplicate(existing));
@@ -31,6 +28,17 @@ pub async fn refuse_impossible(cx: &Cx<Clients>, planned: &RouteModel) -> Outcom
         Some(lif) => Err(gateway_is_lif(planned, lif)),
         None => Ok(of_svm().map(|route| route.uuid.clone()).collect()),
     }
+}
+
+/// Returns all routes and LIFs, from answers of this age.
+pub async fn routes_and_lifs(
+    cx: &Cx<Clients>,
+    age: Age,
+) -> Outcome<(Arc<Listed<IpRoute>>, Arc<Listed<IpInterface>>)> {
+    let clients = cx.clients();
+    let (routes, lifs) =
+        futures::join!(clients.all::<IpRoute>("routes", age), clients.all::<IpInterface>("LIFs", age));
+    Ok((routes?, lifs?))
 }
 
 /// Changes `old` to the plan, and deletes the routes that interrupted changes left.
@@ -114,7 +122,7 @@ async fn added_before(
 }
 
 async fn add(cx: &Cx<Clients>, ontap: &ontap::Client, planned: &RouteModel) -> Outcome<IpRoute> {
-    refuse_impossible(cx, planned).await?;
+    refuse_impossible(cx, planned, Age::Now).await?;
     let body = planned.body();
     replacements::add(cx, Replacement::of(planned));
     let made = ontap.create::<IpRoute>(&body).await;

@@ -127,16 +127,19 @@ async fn a_lif_is_imported_by_name_and_by_uuid() {
 #[tokio::test]
 async fn an_import_that_names_no_lif_lists_the_existing_ones() {
     let (system, _) = system_with_nas().await;
-    for (id, existing) in [
-        ("ip_nas_2", "svm_2/ip_nas_2"),
-        ("svm_9/ip_nas_2", "These storage VMs have: svm_2, svm_cvo"),
-        ("8c8f3b5e-0000-0000-0000-000000000000", "svm_2/ip_nas_2"),
-        ("cluster_mgmt", "svm_2/ip_nas_2"),
-    ] {
+    let lif = "svm_2/ip_nas_2";
+    let ids = [
+        ("ip_nas_2", lif),
+        ("svm_2/nas", lif),
+        ("svm_9/ip_nas_2", "These storage VMs have: svm_2, svm_cvo."),
+        ("8c8f3b5e-0000-0000-0000-000000000000", lif),
+        ("cluster_mgmt", lif),
+    ];
+    for (id, listed) in ids {
         let refused = system.provider.import("cvo_lif", id).await;
         assert!(refused.diagnostics.has_errors(), "{id}");
-        let said = text_of(&refused.diagnostics);
-        assert!(said.contains(existing), "{id}: {said}");
+        let message = text_of(&refused.diagnostics);
+        assert!(message.contains(listed), "{id}: {message}");
     }
 }
 
