@@ -19,6 +19,7 @@ pub mod mirror;
 mod plan;
 mod programs;
 mod scenario;
+mod shell;
 mod somebody_else;
 mod terraform;
 mod workdir;

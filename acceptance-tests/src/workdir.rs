@@ -85,6 +85,11 @@ impl Workdir {
         self.environment.iter().map(|(name, value)| (name.as_os_str(), value.as_os_str()))
     }
 
+    /// Returns Terraform and the plugin.
+    pub(crate) fn programs(&self) -> [&Path; 2] {
+        [&self.terraform, &self.plugin]
+    }
+
     /// Returns the folder of the configuration and the state.
     #[must_use]
     pub fn path(&self) -> PathBuf {

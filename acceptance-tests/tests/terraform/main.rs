@@ -6,6 +6,7 @@ mod full_interfaces;
 mod functions;
 mod further_lifs;
 mod generated;
+mod guide;
 mod identity;
 mod incomplete_layouts;
 mod interrupted;
