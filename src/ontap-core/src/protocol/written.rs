@@ -61,7 +61,7 @@ impl<'a> Written<'a> {
     pub fn open_jobs(&self, request: &Request, received: &Received) -> impl Iterator<Item = &str> {
         let is_awaited =
             matches!(request.method, Method::Post | Method::Patch) && !request.answer_delay().is_zero();
-        let is_awaited = is_awaited && !request.path.starts_with("/private/cli/");
+        let is_awaited = is_awaited && !request.path.trim_start_matches('/').starts_with("private/cli/");
         let is_done = is_awaited && matches!(received.status, 200 | 201) && self.error.is_none();
         self.jobs().filter(move |_| !is_done)
     }
