@@ -22,7 +22,7 @@ pub use blank::{empty_guards, is_blank, variable, without_blanks};
 /// each other, such as a token and a password, the plan is refused. What the accounts must be allowed to do
 /// is in the guide [Permissions](guides/permissions.md), and how to see that they are and that everything
 /// else is in place [before the first plan](guides/check.md); how to bring what exists already under
-/// Terraform in [Bringing a whole system under Terraform](guides/discover.md); how to help with a system that
+/// Terraform in [ten minutes](guides/discover.md); how to help with a system that
 /// behaves unexpectedly in [Recording a system](guides/record.md); what differs on HA pairs in [HA
 /// pairs](guides/ha-pairs.md); what comes after a storage VM in [Serving data](guides/serving-data.md); how
 /// addresses and names change in [Renumbering, moving and sharing](guides/renumbering-moving-sharing.md);

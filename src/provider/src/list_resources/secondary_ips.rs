@@ -49,12 +49,11 @@ impl ListResource for SecondaryIps {
         query: &mut Query<Self::Resource>,
     ) -> Outcome<()> {
         let clients = cx.clients();
-        let began = std::time::Instant::now();
         let e0a = clients.e0a().await?;
         let (scope, lifs, interfaces) = futures::join!(
             Scope::of(cx, config.svm_name, &config.include_system),
             all::<IpInterface>(cx, "LIFs"),
-            clients.e0a_interfaces(Age::Since(began))
+            clients.e0a_interfaces(Age::Since(cx.began()))
         );
         let (scope, lifs, interfaces) = (scope?, lifs?, interfaces?);
         let around = Interfaces {

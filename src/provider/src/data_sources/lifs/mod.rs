@@ -3,8 +3,6 @@
 mod model;
 mod routes;
 
-use std::time::Instant;
-
 use async_trait::async_trait;
 use ec2::NetworkInterface;
 use ontap::{IpInterface, Scope};
@@ -30,7 +28,7 @@ impl DataSource for Lifs {
     type Clients = Clients;
 
     async fn read(cx: &Cx<Clients>, config: LifsData) -> Outcome<LifsData> {
-        let (svm_name, began) = (config.svm_name.known().map(SvmName::as_str), Instant::now());
+        let svm_name = config.svm_name.known().map(SvmName::as_str);
         let all = cx.clients().all::<IpInterface>("LIFs", Age::Now).await?;
         let is_wanted = |lif: &&IpInterface| svm_name.is_none() || lif.svm.name.as_deref() == svm_name;
         let mut found: Vec<_> = all.iter().filter(is_wanted).collect();
@@ -38,7 +36,7 @@ impl DataSource for Lifs {
             storage_vm::by_name(cx, "svm_name", name).await?;
         }
         found.sort_by_cached_key(|lif| (svm_of(lif), lif.name.clone()));
-        let holders = holders(cx, began).await?;
+        let holders = holders(cx).await?;
         let floating = routes::look(cx, &found, &holders).await?;
         let interfaces: Vec<_> = holders.iter().map(|(_, interface)| interface.clone()).collect();
         let of_found: Vec<_> = found.iter().map(|lif| (*lif).clone()).collect();
@@ -56,9 +54,9 @@ impl DataSource for Lifs {
 /// The interfaces behind e0a with their current addresses.
 type Holders<'a> = Vec<(&'a E0a, NetworkInterface)>;
 
-async fn holders(cx: &Cx<Clients>, began: Instant) -> Outcome<Holders<'_>> {
+async fn holders(cx: &Cx<Clients>) -> Outcome<Holders<'_>> {
     let e0a = cx.clients().e0a().await?;
-    let interfaces = cx.clients().e0a_interfaces(Age::Since(began)).await?;
+    let interfaces = cx.clients().e0a_interfaces(Age::Since(cx.began())).await?;
     let with_node = interfaces.iter().filter_map(|interface| {
         let behind = e0a.iter().find(|e0a| e0a.interface_id == interface.id)?;
         Some((behind, interface.clone()))

@@ -30,7 +30,7 @@ impl DataSource for System {
     type Clients = Clients;
 
     async fn read(cx: &Cx<Clients>, _config: SystemData) -> Outcome<SystemData> {
-        let (clients, began) = (cx.clients(), Instant::now());
+        let (clients, began) = (cx.clients(), cx.began());
         let cluster = clients.ontap.cluster().await?;
         let (nodes, aggregates, lifs, roots, halves) = futures::join!(
             clients.ontap.nodes(),

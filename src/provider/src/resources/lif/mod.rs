@@ -9,7 +9,6 @@ mod routes;
 mod steps;
 
 use std::net::Ipv4Addr;
-use std::time::Instant;
 
 use async_trait::async_trait;
 use ontap::{IpInterface, Scope};
@@ -102,7 +101,7 @@ impl Object for Lif {
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Option<Facts>> {
-        let began = Some(Instant::now());
+        let began = Some(cx.began());
         let is_placed = places(plan) || compares_anew(plan);
         let place = async {
             if is_placed { checks::placement(cx, &plan.planned, began).await.map(Some) } else { Ok(None) }

@@ -1,7 +1,6 @@
 //! What the plan of an address looks at: where it goes, and what the apply would refuse for certain.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use ec2::NetworkInterface;
 use ontap::IpInterface;
@@ -80,7 +79,7 @@ async fn of_new(cx: &Cx<Clients>, plan: &Plan<SecondaryIpModel>, wanted: &str) -
 /// Returns the interface as a read shows it that all plans of new addresses share. What is refused by it never
 /// changes (subnet, primary address), or is looked at once more; and the apply looks for itself.
 async fn place_ahead(cx: &Cx<Clients>, wanted: &str) -> Outcome<NetworkInterface> {
-    let (clients, began) = (cx.clients(), Instant::now());
+    let (clients, began) = (cx.clients(), cx.began());
     // The look for e0a shows the interface, too. Where ONTAP cannot be asked, the apply will tell.
     clients.e0a().await.ok();
     if calls().has_applied() {
