@@ -32,10 +32,14 @@ pub async fn settle<M: OfSvm>(cx: &Cx<Clients>, mut planned: M) -> Outcome<M> {
 /// Returns the uuid of the storage VM that a new object is made in.
 pub async fn uuid_by_name(cx: &Cx<Clients>, name: &Attr<SvmName>) -> Outcome<String> {
     let name = name.known().map(Text::text).unwrap_or_default();
-    if let Some(uuid) = cx.clients().made.uuid_of(&name) {
+    let clients = cx.clients();
+    if let Some(uuid) = clients.made.uuid_of(&name) {
         return Ok(uuid);
     }
-    let found = cx.clients().svm_named(&name).await?;
+    if let Some(svm) = clients.svm_lately_named(&name).await? {
+        return Ok(svm.uuid);
+    }
+    let found = clients.svm_named(&name).await?;
     found.map(|svm| svm.uuid).ok_or_else(|| {
         Diagnostics::error_at(
             "svm_name",

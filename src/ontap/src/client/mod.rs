@@ -19,9 +19,10 @@ use ontap_core::protocol::paging::Listing;
 use ontap_core::protocol::request::Request;
 use ontap_core::{Error, Fault, Faulty, Listed, Result};
 
-/// Maximum number of requests in flight. NetApp documents no limit; that six are not too many, which
-/// is what careful clients use, is assumed (`requests-at-once`).
-const REQUESTS_AT_ONCE: usize = 6;
+/// Maximum number of requests in flight: those of the ten objects that Terraform works on at a time, and a look or two
+/// for all of them. NetApp documents no limit; its own clients send 6 (Terraform) or 20 (Trident). That twelve are not
+/// too many is assumed (`requests-at-once`).
+const REQUESTS_AT_ONCE: usize = 12;
 /// Maximum number of concurrent jobs that create or delete SVMs: ONTAP refuses the sixth (code 13434894).
 const SVM_JOBS_AT_ONCE: usize = 5;
 

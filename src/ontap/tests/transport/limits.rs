@@ -37,7 +37,7 @@ async fn arrived(
     let waiting = async {
         // Until a login has been accepted, there is only one request at a time.
         client.list::<ontap::Svm>(&[]).await.unwrap();
-        for number in 0..12 {
+        for number in 0..24 {
             let client = client.clone();
             tokio::task::spawn_local(async move { ask(client, number).await });
         }
@@ -52,8 +52,8 @@ async fn arrived(
 }
 
 #[tokio::test]
-async fn at_most_six_requests_are_in_flight() {
-    assert_eq!(arrived("GET", 6, async |client, _| drop(client.list::<ontap::Svm>(&[]).await)).await, 6);
+async fn at_most_twelve_requests_are_in_flight() {
+    assert_eq!(arrived("GET", 12, async |client, _| drop(client.list::<ontap::Svm>(&[]).await)).await, 12);
 }
 
 #[tokio::test]

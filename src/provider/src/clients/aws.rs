@@ -6,10 +6,10 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ec2::{Ec2, Instance, InstanceType, InterfaceFilter, NetworkInterface, Subnet};
+use ec2::{Ec2, Instance, InstanceType, InterfaceFilter, NetworkInterface, Subnet, Vpc};
 use provider_core::values::InterfaceId;
 use tfplugin::{Diagnostics, Outcome};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OnceCell};
 
 use super::ec2_reads::GatheredReads;
 use super::stoppable::Stoppable;
@@ -28,6 +28,7 @@ pub struct Aws {
     subnets: Mutex<BTreeMap<String, Subnet>>,
     instances: Mutex<BTreeMap<String, Instance>>,
     instance_types: Mutex<BTreeMap<String, InstanceType>>,
+    vpcs: OnceCell<Vec<Vpc>>,
 }
 
 impl Aws {
@@ -40,6 +41,7 @@ impl Aws {
             subnets: Mutex::default(),
             instances: Mutex::default(),
             instance_types: Mutex::default(),
+            vpcs: OnceCell::new(),
         }
     }
 
@@ -132,6 +134,12 @@ impl Aws {
         let limits = self.ec2().instance_type(name).await.during(format!("read the limits of {name}"))?;
         known.insert(name.to_owned(), limits.clone());
         Ok(limits)
+    }
+
+    /// Returns the VPCs of the region, read once in a run.
+    pub async fn vpcs(&self) -> Outcome<&[Vpc]> {
+        let read = async || self.ec2().vpcs().await.during("list the VPCs");
+        self.vpcs.get_or_try_init(read).await.map(Vec::as_slice)
     }
 
     /// Refuses an interface that belongs to an account not among the allowed ones.

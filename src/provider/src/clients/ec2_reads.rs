@@ -26,7 +26,7 @@ type Looked<T> = Result<T, Error>;
 type Look<K, T> = fn(Arc<dyn Ec2>, K) -> BoxFuture<'static, Looked<T>>;
 
 /// Wraps any [`Ec2`] so that looks at single interfaces, at the holders of single addresses, at whole
-/// subnets, at route tables and at the VPCs are shared.
+/// subnets and at route tables are shared.
 pub struct GatheredReads {
     inner: Arc<dyn Ec2>,
     /// Whether nothing else is under way that could look at the same time.
@@ -36,7 +36,6 @@ pub struct GatheredReads {
     subnets: Gathered<String, Looked<Vec<NetworkInterface>>>,
     reservations: Gathered<String, Looked<Vec<CidrReservation>>>,
     route_tables: Gathered<RouteTableFilter, Looked<Vec<RouteTable>>>,
-    vpcs: Gathered<(), Looked<Vec<Vpc>>>,
 }
 
 impl GatheredReads {
@@ -58,7 +57,6 @@ impl GatheredReads {
                 Box::pin(async move { ec2.subnet_cidr_reservations(&id).await })
             }),
             route_tables: each(&inner, |ec2, filter| Box::pin(async move { ec2.route_tables(filter).await })),
-            vpcs: each(&inner, |ec2, ()| Box::pin(async move { ec2.vpcs().await })),
             inner,
         }
     }
@@ -182,7 +180,7 @@ impl Ec2 for GatheredReads {
     }
 
     async fn vpcs(&self) -> Looked<Vec<Vpc>> {
-        unanswered(self.vpcs.get((), (self.is_alone)()).await, "DescribeVpcs")
+        self.inner.vpcs().await
     }
 
     async fn route_tables(&self, filter: RouteTableFilter) -> Looked<Vec<RouteTable>> {

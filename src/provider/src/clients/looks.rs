@@ -1,11 +1,16 @@
 //! Looks at single objects that many operations of a run need at the same time: each is found in a listing of all,
 //! which serves all who ask at once.
 
+use std::time::{Duration, Instant};
+
 use ontap::{IpInterface, IpRoute, Listed, Node, Reference, Scope, ServicePolicy, Svm};
 use tfplugin::Outcome;
 
 use super::{Age, Clients};
 use crate::diagnose::During;
+
+/// How long the name of a storage VM is believed to belong to the same one, unless this process changes it.
+const NAMES_LAST: Duration = Duration::from_secs(5);
 
 impl Clients {
     /// Reads the LIFs of a storage VM, and those whose records do not tell whose they are.
@@ -43,10 +48,21 @@ impl Clients {
         Ok(self.all::<Node>("nodes with their state", Age::Now).await?.to_vec())
     }
 
+    /// Returns the storage VM that had this name a few seconds ago, if there was one. What is made in it is made by its
+    /// uuid: if it is gone meanwhile, ONTAP refuses that.
+    pub async fn svm_lately_named(&self, name: &str) -> Outcome<Option<Svm>> {
+        let lately = Instant::now().checked_sub(NAMES_LAST).max(self.made.names_changed());
+        self.svm_named_at(name, lately.map_or(Age::Now, Age::Since)).await
+    }
+
     /// Reads the storage VM with this name, if there is one.
     pub async fn svm_named(&self, name: &str) -> Outcome<Option<Svm>> {
+        self.svm_named_at(name, Age::Now).await
+    }
+
+    async fn svm_named_at(&self, name: &str, age: Age) -> Outcome<Option<Svm>> {
         let what = format!("look for storage VM {name}");
-        let all = self.all::<Svm>("storage VMs", Age::Now).await?;
+        let all = self.all::<Svm>("storage VMs", age).await?;
         match all.iter().find(|svm| svm.name == name) {
             Some(svm) => all.refuse_faulty(&svm.uuid).during(what).map(|()| Some(svm.clone())),
             None if all.faults.is_empty() => Ok(None),

@@ -3,10 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 /// Uuids by name.
 #[derive(Debug, Default)]
-pub struct Made(Mutex<BTreeMap<String, String>>);
+pub struct Made {
+    names: Mutex<BTreeMap<String, String>>,
+    changed: Mutex<Option<Instant>>,
+}
 
 impl Made {
     /// Records a storage VM that was just made and read back.
@@ -14,9 +18,15 @@ impl Made {
         self.names().insert(name.to_owned(), uuid.to_owned());
     }
 
-    /// Forgets every storage VM with this uuid, because it gets another name or goes.
+    /// Forgets every storage VM with this uuid, because it gets another name or goes, or just did.
     pub fn forget(&self, uuid: &str) {
         self.names().retain(|_, known| known != uuid);
+        *locked(&self.changed) = Some(Instant::now());
+    }
+
+    /// Returns when this process last gave a storage VM another name, or deleted one.
+    pub fn names_changed(&self) -> Option<Instant> {
+        *locked(&self.changed)
     }
 
     /// Returns the uuid of the storage VM that was made with this name.
@@ -30,8 +40,12 @@ impl Made {
     }
 
     fn names(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.names)
     }
+}
+
+fn locked<T>(it: &Mutex<T>) -> MutexGuard<'_, T> {
+    it.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -46,7 +60,9 @@ mod tests {
             (made.uuid_of("svm_1").as_deref(), made.uuid_of("svm_2"), made.has("1")),
             (Some("1"), None, true)
         );
+        assert_eq!(made.names_changed(), None);
         made.forget("1");
+        assert!(made.names_changed().is_some());
         assert_eq!((made.uuid_of("svm_1"), made.has("1")), (None, false));
     }
 }

@@ -1,7 +1,7 @@
 //! [`Shared`]: one answer for all callers that ask the same question at the same time.
 //!
-//! A question serves everyone who asked before it was sent, which is as fresh as a question of one's own. At most
-//! one is on its way; callers that come meanwhile wait for the next, together.
+//! A question serves everyone who asked before it was sent, which is as fresh as a question of one's own. A few may be
+//! on their way; callers that come meanwhile wait for the next, together.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -17,9 +17,20 @@ use super::stopped;
 /// objects of a stack within about this time.
 const LIFE: Duration = Duration::from_secs(5);
 
-/// How long a question waits for others before it is sent, while other operations are under way. Objects that
-/// Terraform begins together come a fraction of this apart.
+/// How long a question waits at least for others before it is sent, while other operations are under way. Objects
+/// that Terraform begins together come a fraction of this apart.
 const GATHER: Duration = Duration::from_millis(2);
+
+/// The part of the time to an answer that a question waits for others: whose answers come a little apart ask together
+/// from then on, and nobody feels it.
+const GATHER_PART: u32 = 10;
+
+/// How long a question waits for others at most.
+const GATHER_AT_MOST: Duration = Duration::from_millis(20);
+
+/// How many questions may be on their way. With more, objects would hardly share any; with one, each would wait for
+/// an answer that is of no use to it.
+const ON_THEIR_WAY: usize = 3;
 
 /// How old an answer may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +54,10 @@ pub struct Shared<T>(Arc<Mutex<State<T>>>);
 
 struct State<T> {
     last: Option<Answer<T>>,
-    on_its_way: Option<(Instant, Question<T>)>,
+    /// In the order in which they were sent.
+    on_their_way: Vec<(Instant, Question<T>)>,
+    /// How long the last answer took.
+    took: Duration,
     /// Not sent yet.
     next: Option<Question<T>>,
 }
@@ -55,7 +69,7 @@ struct Answer<T> {
 
 impl<T> Default for Shared<T> {
     fn default() -> Self {
-        Self(Arc::new(Mutex::new(State { last: None, on_its_way: None, next: None })))
+        Self(Arc::new(Mutex::new(State::new(None))))
     }
 }
 
@@ -107,23 +121,21 @@ impl<T: Send + Sync + 'static> Shared<T> {
             Age::Now => None,
         };
         there.or_else(|| state.next.clone().map(Known::Question)).unwrap_or_else(|| {
-            let asked = self.clone().ask(question);
+            let asked = self.clone().ask(question, state.gather());
             state.next = Some(asked.clone());
             Known::Question(asked)
         })
     }
 
-    fn ask(self, question: impl Future<Output = Outcome<T>> + Send + 'static) -> Question<T> {
-        let may_others_come = calls().are_others_under_way();
+    fn ask(
+        self,
+        question: impl Future<Output = Outcome<T>> + Send + 'static,
+        gather: Duration,
+    ) -> Question<T> {
+        let gather = if calls().are_others_under_way() { gather } else { Duration::ZERO };
         let asked = async move {
-            if may_others_come {
-                tokio::time::sleep(GATHER).await;
-            }
-            // Others asked for what is on its way, earlier.
-            let before = self.state().on_its_way.as_ref().map(|(_, before)| before.clone());
-            if let Some(before) = before {
-                before.await.ok();
-            }
+            tokio::time::sleep(gather).await;
+            self.wait_for_room().await;
             self.send(question).await
         };
         tokio::spawn(asked.in_current_span())
@@ -132,25 +144,34 @@ impl<T: Send + Sync + 'static> Shared<T> {
             .shared()
     }
 
+    async fn wait_for_room(&self) {
+        loop {
+            let earliest = self.state().in_the_way();
+            let Some(earliest) = earliest else { return };
+            earliest.await.ok();
+        }
+    }
+
     async fn send(&self, question: impl Future<Output = Outcome<T>>) -> Outcome<Arc<T>> {
         let asked = Instant::now();
         {
             let mut state = self.state();
-            state.on_its_way = state.next.take().map(|next| (asked, next));
+            let sent = state.next.take().map(|next| (asked, next));
+            state.on_their_way.extend(sent);
         }
         let found = question.await.map(Arc::new);
         let mut state = self.state();
-        state.on_its_way = None;
-        state.last = found.as_ref().ok().map(|found| Answer { asked, found: Arc::clone(found) });
+        state.on_their_way.retain(|(sent, _)| *sent != asked);
+        state.took = asked.elapsed();
+        if let Ok(found) = &found {
+            state.keep(Answer { asked, found: Arc::clone(found) });
+        }
         found
     }
 
     /// Records the answer to a question of the same kind that was sent at this moment.
     pub fn learn(&self, asked: Instant, found: T) {
-        let mut state = self.state();
-        if state.last.as_ref().is_none_or(|last| last.asked < asked) {
-            state.last = Some(Answer { asked, found: Arc::new(found) });
-        }
+        self.state().keep(Answer { asked, found: Arc::new(found) });
     }
 
     fn state(&self) -> MutexGuard<'_, State<T>> {
@@ -159,12 +180,33 @@ impl<T: Send + Sync + 'static> Shared<T> {
 }
 
 impl<T> State<T> {
+    const fn new(last: Option<Answer<T>>) -> Self {
+        Self { last, on_their_way: Vec::new(), took: Duration::ZERO, next: None }
+    }
+
+    fn gather(&self) -> Duration {
+        (self.took / GATHER_PART).clamp(GATHER, GATHER_AT_MOST)
+    }
+
+    /// Returns the question that must be answered before another one is sent.
+    fn in_the_way(&self) -> Option<Question<T>> {
+        let is_full = self.on_their_way.len() >= ON_THEIR_WAY;
+        self.on_their_way.first().filter(|_| is_full).map(|(_, earliest)| earliest.clone())
+    }
+
+    /// Keeps the answer unless there is one to a later question.
+    fn keep(&mut self, answer: Answer<T>) {
+        if self.last.as_ref().is_none_or(|last| last.asked < answer.asked) {
+            self.last = Some(answer);
+        }
+    }
+
     /// Returns an answer, or a question on its way, that was asked at a moment that will do.
     fn known(&self, will_do: impl Fn(Instant) -> bool) -> Option<Known<T>> {
         if let Some(answer) = self.last.as_ref().filter(|answer| will_do(answer.asked)) {
             return Some(Known::Answer(Arc::clone(&answer.found)));
         }
-        let on_its_way = self.on_its_way.as_ref().filter(|(asked, _)| will_do(*asked));
+        let on_its_way = self.on_their_way.iter().find(|(asked, _)| will_do(*asked));
         on_its_way.map(|(_, asked)| Known::Question(asked.clone()))
     }
 }
@@ -223,7 +265,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn callers_that_come_while_a_question_is_on_its_way_share_the_next_one() {
+    async fn callers_that_come_while_three_questions_are_on_their_way_share_the_next_one() {
         let (shared, source) = (Shared::default(), Source::default());
         let late = |delay| {
             let (shared, source) = (&shared, &source);
@@ -232,8 +274,15 @@ mod tests {
                 ask(shared, source, Age::Now).await
             }
         };
-        let answers = tokio::join!(late(0), late(5), late(10), late(19), late(25), late(41));
-        assert_eq!(answers, (Ok(0), Ok(1), Ok(1), Ok(1), Ok(2), Ok(3)));
+        let answers = tokio::join!(late(0), late(5), late(6), late(12), late(15), late(19), late(30));
+        assert_eq!(answers, (Ok(0), Ok(1), Ok(2), Ok(3), Ok(3), Ok(3), Ok(4)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_question_waits_for_others_in_proportion_to_the_time_of_an_answer() {
+        let gather = |took| State::<u32> { took: Duration::from_millis(took), ..State::new(None) }.gather();
+        let waits = [0, 20, 100, 5_000].map(|took| gather(took).as_millis());
+        assert_eq!(waits, [2, 2, 10, 20]);
     }
 
     #[tokio::test(start_paused = true)]
@@ -254,7 +303,7 @@ mod tests {
         let shared = Shared::default();
         let of_age = |age: Duration| {
             let asked = Instant::now().checked_sub(age).unwrap();
-            State { last: Some(Answer { asked, found: Arc::new(0) }), on_its_way: None, next: None }
+            State::new(Some(Answer { asked, found: Arc::new(0) }))
         };
         let is_recent = || shared.state().known(|asked| asked.elapsed() < LIFE).is_some();
         *shared.state() = of_age(LIFE / 2);

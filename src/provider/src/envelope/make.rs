@@ -62,6 +62,13 @@ async fn request<O: Object>(cx: &Cx<Clients>, ontap: &ontap::Client, begun: &O::
         Ok(made) => return Ok(made),
         Err(error) => error,
     };
+    if error.is_duplicate()
+        && !error.is_ambiguous()
+        && let Err(refusal) = O::refuse_duplicate(cx, begun).await
+    {
+        cx.withdraw();
+        return Err(refusal);
+    }
     let look = || -> BoxFuture<'_, _> { Box::pin(look::<O>(cx, ontap, begun)) };
     after_error(cx, error, |error| Err(error).during_of::<O>(format!("create {}", begun.describe())), look)
         .await

@@ -224,6 +224,15 @@ pub trait Object: Send + Sync + Sized + 'static {
         }
     }
 
+    /// Looks again, after ONTAP refused the creating request because such an object exists, for whoever
+    /// [`Object::prepare`] could not see yet.
+    ///
+    /// # Errors
+    /// Returns the refusal that names the other object. Unless overridden, ONTAP's own is all there is.
+    async fn refuse_duplicate(_cx: &Cx<Clients>, _planned: &Self::Model) -> Outcome<()> {
+        Ok(())
+    }
+
     /// Refuses an answer that is about another object.
     ///
     /// # Errors

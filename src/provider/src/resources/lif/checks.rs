@@ -297,8 +297,9 @@ async fn zones(cx: &Cx<Clients>, model: &LifModel, subnet: &Subnet) -> Outcome<Z
     }
     match model.address() {
         Some(address) if !subnet.cidr.contains(&address) => {
-            let vpcs = cx.clients().aws.ec2().vpcs().await.during("list the VPCs")?;
-            let tables = routes::tables(cx, model, &subnet.vpc_id).await?;
+            let tables = routes::tables(cx, model, &subnet.vpc_id);
+            let (vpcs, tables) = futures::join!(cx.clients().aws.vpcs(), tables);
+            let (vpcs, tables) = (vpcs?.to_vec(), tables?);
             let additional_cidrs = cx.clients().additional_cidrs.clone();
             Ok(Zones::Outside(Surroundings { vpcs, tables, pair: routes::pair(cx).await?, additional_cidrs }))
         }

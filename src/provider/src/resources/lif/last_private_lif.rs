@@ -94,8 +94,8 @@ async fn needing(cx: &Cx<Clients>, ontap: &ontap::Client, lif: &IpInterface) -> 
     if outside.is_empty() || !is_last_private_lif(lif, &lifs, &subnets) {
         return Ok(Vec::new());
     }
-    let vpcs = cx.clients().aws.ec2().vpcs().await.during("list the VPCs")?;
-    let floating = outside.into_iter().filter(|lif| floats(lif, &vpcs));
+    let vpcs = cx.clients().aws.vpcs().await?;
+    let floating = outside.into_iter().filter(|lif| floats(lif, vpcs));
     let address = |lif: &IpInterface| {
         lif.ip.address.map_or_else(|| "an address that is not told".to_owned(), |own| own.to_string())
     };

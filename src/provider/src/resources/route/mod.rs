@@ -88,7 +88,7 @@ impl Object for Route {
     }
 
     async fn look_ahead(cx: &Cx<Clients>) {
-        steps::routes_and_lifs(cx, Age::Now).await.ok();
+        steps::routes_and_lifs(cx, steps::just_asked()).await.ok();
     }
 
     async fn prepare(
@@ -100,8 +100,12 @@ impl Object for Route {
         // are not the successor's.
         replacements::forget_gone(cx, &[]);
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
-        let before = steps::refuse_impossible(cx, &planned, steps::just_asked(cx)).await?;
+        let before = steps::refuse_impossible(cx, &planned, steps::just_asked()).await?;
         Ok(Prepared { before, ..Prepared::of(planned) })
+    }
+
+    async fn refuse_duplicate(cx: &Cx<Clients>, planned: &RouteModel) -> Outcome<()> {
+        steps::refuse_impossible(cx, planned, Age::Now).await.map(drop)
     }
 
     async fn finish(_cx: &Cx<Clients>, planned: RouteModel, found: Ours, (): ()) -> Outcome<RouteModel> {

@@ -31,14 +31,13 @@ pub async fn refuse_impossible(cx: &Cx<Clients>, planned: &RouteModel, age: Age)
     }
 }
 
-/// How old what [`routes_and_lifs`] found may be when it decides, although nothing was asked meanwhile.
+/// How old what [`routes_and_lifs`] found may be when it decides about a new route.
 const FRESH: Duration = Duration::from_millis(500);
 
-/// Returns the age of answers that were asked for by this operation, a moment ago: if its storage VM was found
-/// slowly, a route that somebody made meanwhile must not be missed.
-pub fn just_asked(cx: &Cx<Clients>) -> Age {
-    let moment_ago = Instant::now().checked_sub(FRESH);
-    Age::Since(moment_ago.map_or(cx.began(), |moment| moment.max(cx.began())))
+/// Returns the age of answers that somebody asked for a moment ago, for this route or another. What appears meanwhile
+/// ONTAP refuses itself: the same route (1966345), and the address of a LIF as a gateway (1966505).
+pub fn just_asked() -> Age {
+    Instant::now().checked_sub(FRESH).map_or(Age::Now, Age::Since)
 }
 
 /// Returns all routes and LIFs, from answers of this age.

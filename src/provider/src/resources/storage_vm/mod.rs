@@ -211,11 +211,13 @@ impl Object for StorageVm {
     }
 
     async fn finish_change(
-        _cx: &Cx<Clients>,
+        cx: &Cx<Clients>,
         planned: StorageVmModel,
         found: Whole,
         (): (),
     ) -> Outcome<StorageVmModel> {
+        // Whoever asked meanwhile may have seen the old name.
+        cx.clients().made.forget(&found.svm().uuid);
         if planned.root_volume_id.known().is_none() {
             require_root(&found)?;
         }
