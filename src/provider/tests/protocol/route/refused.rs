@@ -56,3 +56,22 @@ async fn a_gateway_outside_of_the_nodes_subnets_is_warned_about() {
     assert!(text_of(&plan.diagnostics).starts_with("[gateway] 10.20.2.1"), "{}", text_of(&plan.diagnostics));
     assert!(!plan.diagnostics.has_errors());
 }
+
+#[tokio::test]
+async fn a_storage_vm_that_this_run_renamed_is_not_found_by_its_former_name() {
+    let system = System::start().await;
+    let svm = system.create("cvo_storage_vm", svm_config("svm_2")).await;
+    let of = |name: &str, octet: u8| {
+        route_with(json!({"svm_name": name, "destination": format!("10.{octet}.0.0/16")}))
+    };
+    // It was read by its name a moment ago.
+    system.create("cvo_route", of("svm_cvo", 41)).await;
+    system.update(&svm, svm_config("svm_3")).await;
+    let refused = apply(&system, None, of("svm_2", 42)).await;
+    assert!(
+        text_of(&refused.diagnostics).starts_with("[svm_name] There is no storage VM"),
+        "{}",
+        text_of(&refused.diagnostics)
+    );
+    system.create("cvo_route", of("svm_3", 43)).await;
+}
