@@ -18,7 +18,11 @@ pub struct Need {
 
 /// Every need.
 const NEEDS: &[Need] = &[
-    Need { feature: "removed blocks", since: (1, 7), tests: &["guide::a_volume_of_netapp_cloudmanager_"] },
+    Need {
+        feature: "removed blocks",
+        since: (1, 7),
+        tests: &["guide::a_removed_block_", "guide::a_volume_of_netapp_cloudmanager_"],
+    },
     Need {
         feature: "mocks in terraform test",
         since: (1, 7),
