@@ -28,7 +28,11 @@ const NEEDS: &[Need] = &[
         since: (1, 7),
         tests: &["module_tests::layouts_are_tested_without_a_system_"],
     },
-    Need { feature: "provider functions", since: (1, 8), tests: &["functions::"] },
+    Need {
+        feature: "provider functions",
+        since: (1, 8),
+        tests: &["examples::every_example_", "functions::"],
+    },
     Need {
         feature: "moves between resource types",
         since: (1, 8),
