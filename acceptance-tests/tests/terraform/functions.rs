@@ -25,7 +25,7 @@ fn functions_return_and_refuse_with_every_release_that_supports_them() -> Result
     // Terraform has supported provider functions since 1.8.
     let releases: Vec<_> =
         matrix.iter().filter(|path| !path.display().to_string().contains("-1.6.")).collect();
-    assert!(releases.len() >= 2, "{matrix:?}");
+    assert!(!releases.is_empty(), "{matrix:?}");
     for terraform in releases {
         let work = world.workdir_with(terraform, &scenario("functions/answers"))?;
         work.apply()?;

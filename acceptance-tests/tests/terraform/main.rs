@@ -2,6 +2,7 @@
 
 mod discovered;
 mod examples;
+mod existing;
 mod full_interfaces;
 mod functions;
 mod further_lifs;

@@ -37,7 +37,7 @@ fn layouts_are_tested_without_a_system_and_without_a_call() -> Result<()> {
     let releases = &world.programs().terraform_matrix;
     let with_mocks: Vec<_> =
         releases.iter().filter(|path| !path.display().to_string().contains(WITHOUT_MOCKS)).collect();
-    ensure!(with_mocks.len() >= 2, "{releases:?}");
+    ensure!(!with_mocks.is_empty(), "{releases:?}");
     for terraform in with_mocks {
         let work = module(&world, terraform)?;
         work.run(&["test"])?.succeeded()?.saying("5 passed, 0 failed.")?;

@@ -7,16 +7,52 @@ use serde_json::{Value, json};
 
 const SOURCE: &str = "netapp/netapp-ontap";
 
+/// A system, and what the texts about a single node become there.
+struct Place {
+    preset: &'static str,
+    texts: &'static [(&'static str, &'static str)],
+    /// Whether EC2 has the addresses of the LIFs.
+    private: bool,
+}
+
+const SINGLE_NODE: Place = Place { preset: "single-node", texts: &[], private: true };
+
+const ONE_ZONE: Place = Place {
+    preset: "ha-single-az",
+    texts: &[("\"cvo-node\"", "\"cvo-node1\""), ("\"10.20.1.", "\"10.30.1.")],
+    private: true,
+};
+
+/// The addresses of the LIFs are outside of the VPC here, and so float.
+const SEVERAL_ZONES: Place = Place {
+    preset: "ha-multi-az",
+    texts: &[("\"cvo-node\"", "\"cvo-node1\""), ("\"10.20.1.1\"", "\"10.40.1.1\"")],
+    private: false,
+};
+
+impl Place {
+    /// Returns a file of a scenario as it is here.
+    fn read(&self, file: &str) -> Result<String> {
+        let text = std::fs::read_to_string(scenario("moved").join(file)).with_context(|| file.to_owned())?;
+        Ok(self.texts.iter().fold(text, |text, (old, new)| text.replace(old, new)))
+    }
+}
+
 /// Makes the objects of the state, and returns a folder whose state is that of NetApp's provider.
-fn taken_over(world: &World, version: &str) -> Result<Workdir> {
+fn taken_over(world: &World, place: &Place, version: &str) -> Result<Workdir> {
     let made = world.workdir(&scenario("moved/made"))?;
+    if place.private {
+        std::fs::write(made.path().join("main.tf"), place.read("made/main.tf")?)?;
+        made.apply()?;
+    } else {
+        made.configure(&scenario("estate/nothing"))?;
+    }
+    let objects = place.read("objects.tf")?;
+    std::fs::write(made.path().join("objects.tf"), &objects)?;
     made.apply()?;
-    made.add(&scenario("moved/objects.tf"))?;
-    made.apply()?;
-    let folder = scenario("moved").join(version);
-    let work = world.workdir_of(SOURCE, &world.programs().plugin, &folder)?;
-    work.add(&scenario("moved/objects.tf"))?;
-    let state = std::fs::read_to_string(folder.join("netapp-ontap.tfstate"))?;
+    let work = world.workdir_of(SOURCE, &world.programs().plugin, &scenario("moved").join(version))?;
+    std::fs::write(work.path().join("objects.tf"), objects)?;
+    let state = place.read(&format!("{version}/netapp-ontap.tfstate"))?;
     let state = with_ids_of(serde_json::from_str(&state)?, &made.objects()?)?;
     std::fs::write(work.state_file(), state.to_string())?;
     Ok(work)
@@ -39,9 +75,10 @@ fn with_ids_of(mut state: Value, objects: &[Value]) -> Result<Value> {
     Ok(state)
 }
 
-fn is_moved_without_a_change(version: &str) -> Result<()> {
-    let world = World::single_node()?;
-    let work = taken_over(&world, version)?;
+/// Moves the objects and returns them.
+fn moved_without_a_change(place: &Place, version: &str) -> Result<Vec<Value>> {
+    let world = World::of(place.preset, "9.15.1")?;
+    let work = taken_over(&world, place, version)?;
     world.forget_requests()?;
     let before = world.state()?;
     let plan = work.plan()?;
@@ -50,23 +87,39 @@ fn is_moved_without_a_change(version: &str) -> Result<()> {
     work.expect_no_changes()?;
     let objects = work.objects()?;
     ensure!(objects.len() == 10, "{objects:#?}");
-    for object in objects {
-        ensure!(object["type"].as_str().is_some_and(|of| of.starts_with("cvo_")), "{object}");
-        ensure!(object["identity"].is_object(), "{object}");
-    }
+    ensure!(objects.iter().all(|object| object["type"].as_str().is_some_and(|of| of.starts_with("cvo_"))));
     assert_eq!(world.writes()?, Vec::<String>::new());
     assert_eq!(world.state()?, before);
+    Ok(objects)
+}
+
+fn are_moved_without_a_change(place: &Place) -> Result<()> {
+    for version in ["v1", "v2"] {
+        moved_without_a_change(place, version).with_context(|| version.to_owned())?;
+    }
     Ok(())
 }
 
 #[test]
-fn a_state_of_version_1_is_moved_without_a_change() -> Result<()> {
-    is_moved_without_a_change("v1")
+fn states_of_both_versions_are_moved_on_a_single_node_without_a_change() -> Result<()> {
+    are_moved_without_a_change(&SINGLE_NODE)
 }
 
 #[test]
-fn a_state_of_version_2_is_moved_without_a_change() -> Result<()> {
-    is_moved_without_a_change("v2")
+fn states_of_both_versions_are_moved_in_one_zone_without_a_change() -> Result<()> {
+    are_moved_without_a_change(&ONE_ZONE)
+}
+
+#[test]
+fn states_of_both_versions_are_moved_in_several_zones_without_a_change() -> Result<()> {
+    are_moved_without_a_change(&SEVERAL_ZONES)
+}
+
+#[test]
+fn moved_objects_have_an_identity() -> Result<()> {
+    let objects = moved_without_a_change(&SEVERAL_ZONES, "v2")?;
+    ensure!(objects.iter().all(|object| object["identity"].is_object()), "{objects:#?}");
+    Ok(())
 }
 
 #[test]

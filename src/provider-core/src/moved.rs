@@ -2,23 +2,12 @@
 //! the first state here, and the read that follows fills in the rest. Pure.
 
 use serde_json::{Map, Value as Json};
-use tfplugin_core::{Attr, Diagnostics, Invalid, Outcome, Text, quoted};
+use tfplugin_core::{Attr, Diagnostics, Invalid, MovedFrom, Outcome, Text, quoted};
 
 use crate::object::OntapModel;
 
 /// Namespace and type of the provider whose objects are taken over, on whichever registry.
-const PROVIDER: [&str; 2] = ["netapp", "netapp-ontap"];
-
-/// The state of an object of another provider, as Terraform hands it over.
-#[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
-    /// Full address of the provider, such as `registry.terraform.io/netapp/netapp-ontap`.
-    pub provider: &'a str,
-    /// Type of the resource, such as `netapp-ontap_svm`.
-    pub type_name: &'a str,
-    /// The state. Attributes that are not needed do not matter, whatever the version of its schema.
-    pub state: &'a Json,
-}
+const PROVIDER: &str = "netapp/netapp-ontap";
 
 /// A model whose objects can be taken over.
 pub trait Moved: OntapModel {
@@ -34,11 +23,11 @@ pub trait Moved: OntapModel {
 /// # Errors
 /// The source is of another type or of another provider, or its state lacks the uuid or says something that
 /// cannot be. The message names the ways out.
-pub fn moved<M: Moved>(source: &Source<'_>) -> Outcome<M> {
-    if !is_netapps(source.provider) || !M::SOURCES.contains(&source.type_name) {
+pub fn moved<M: Moved>(source: &MovedFrom) -> Outcome<M> {
+    if !source.is_of(PROVIDER) || !M::SOURCES.contains(&source.type_name.as_str()) {
         return Err(unknown_source::<M>(source));
     }
-    let Json::Object(state) = source.state else {
+    let Json::Object(state) = &source.state else {
         return Err(unusable::<M>(source, None, "Its state is no object."));
     };
     let mut foreign = Foreign { state, faults: Vec::new() };
@@ -48,11 +37,6 @@ pub fn moved<M: Moved>(source: &Source<'_>) -> Outcome<M> {
         diagnostics.extend(unusable::<M>(source, Some(attribute), &why));
     }
     diagnostics.into_result().map(|()| model)
-}
-
-fn is_netapps(address: &str) -> bool {
-    let parts: Vec<_> = address.split('/').collect();
-    parts.len() == 3 && parts.ends_with(&PROVIDER)
 }
 
 /// What is wrong with the state of the source.
@@ -150,20 +134,19 @@ impl<'a> Foreign<'a> {
     }
 }
 
-fn unknown_source<M: Moved>(source: &Source<'_>) -> Diagnostics {
-    let (target, type_name) = (M::TYPE, quoted(source.type_name));
-    let [namespace, name] = PROVIDER;
+fn unknown_source<M: Moved>(source: &MovedFrom) -> Diagnostics {
+    let (target, type_name) = (M::TYPE, quoted(&source.type_name));
     Diagnostics::error(
-        format!("{type_name} of {} cannot be moved to {target}", quoted(source.provider)),
+        format!("{type_name} of {} cannot be moved to {target}", quoted(&source.provider_address)),
         format!(
-            "{target} takes over {} of the provider {namespace}/{name}, and nothing else. {}",
+            "{target} takes over {} of the provider {PROVIDER}, and nothing else. {}",
             M::SOURCES.join(" and "),
             ways_out::<M>(source)
         ),
     )
 }
 
-fn unusable<M: Moved>(source: &Source<'_>, attribute: Option<&'static str>, why: &str) -> Diagnostics {
+fn unusable<M: Moved>(source: &MovedFrom, attribute: Option<&'static str>, why: &str) -> Diagnostics {
     let named = source.state.get("name").and_then(Json::as_str);
     let named = named.map(|name| format!(" {}", quoted(name))).unwrap_or_default();
     let summary = format!("{}{named} cannot be moved to {}", source.type_name, M::TYPE);
@@ -175,10 +158,10 @@ fn unusable<M: Moved>(source: &Source<'_>, attribute: Option<&'static str>, why:
 }
 
 /// Says how the object gets here without a move.
-fn ways_out<M: Moved>(source: &Source<'_>) -> String {
+fn ways_out<M: Moved>(source: &MovedFrom) -> String {
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let from = if !source.type_name.is_empty() && source.type_name.chars().all(is_name) {
-        source.type_name
+        &source.type_name
     } else {
         "TYPE"
     };

@@ -17,8 +17,19 @@ fn states() -> BTreeMap<String, Vec<Json>> {
     serde_json::from_str(include_str!("moved_states.json")).unwrap()
 }
 
+fn source(provider: &str, type_name: &str, state: &Json) -> MovedFrom {
+    MovedFrom {
+        provider_address: provider.to_owned(),
+        type_name: type_name.to_owned(),
+        schema_version: 0,
+        state: state.clone(),
+        private: Vec::new(),
+        identity: None,
+    }
+}
+
 fn take<M: Moved>(state: &Json) -> Outcome<M> {
-    moved(&Source { provider: NETAPPS, type_name: M::SOURCES[0], state })
+    moved(&source(NETAPPS, M::SOURCES[0], state))
 }
 
 /// Returns every state of the type, with an attribute that a later version may have.
@@ -27,8 +38,8 @@ fn all<M: Moved>() -> Vec<(Json, M)> {
     let of_type = |type_name: &&'static str| {
         let states = states[*type_name].clone().into_iter().map(|mut state| {
             state["added_later"] = json!([{"deep": true}]);
-            let source = Source { provider: NETAPPS, type_name, state: &state };
-            (state.clone(), moved(&source).unwrap())
+            let model = moved(&source(NETAPPS, type_name, &state)).unwrap();
+            (state, model)
         });
         states.collect::<Vec<_>>()
     };
@@ -187,7 +198,7 @@ fn the_aggregates_of_a_destination_are_not_ours() {
     assert!(take::<StorageVmModel>(&state).unwrap().aggregates.is_null());
 }
 
-fn refusal<M: Moved>(source: &Source<'_>) -> String {
+fn refusal<M: Moved>(source: &MovedFrom) -> String {
     let refused = moved::<M>(source).unwrap_err();
     let one = |found: &tfplugin_core::Diagnostic| {
         let path = found.path.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -223,8 +234,7 @@ fn a_state_that_cannot_be_used_is_refused_with_what_is_wrong() {
         (json!([]), ": ", "no object"),
     ];
     for (state, path, why) in cases {
-        let source = Source { provider: NETAPPS, type_name: LifModel::SOURCES[0], state: &state };
-        let refusal = refusal::<LifModel>(&source);
+        let refusal = refusal::<LifModel>(&source(NETAPPS, LifModel::SOURCES[0], &state));
         assert!(refusal.starts_with(path) && refusal.contains(why), "{refusal}");
         assert!(refusal.contains("cvo_lif.NAME") && refusal.contains("svm_name/name"), "{refusal}");
     }
@@ -233,8 +243,7 @@ fn a_state_that_cannot_be_used_is_refused_with_what_is_wrong() {
 #[test]
 fn each_fault_of_a_state_is_told_once() {
     let state = json!({"id": 7, "destination": {"address": "10.0.0.0", "netmask": "x"}, "metric": "much"});
-    let source = Source { provider: NETAPPS, type_name: RouteModel::SOURCES[1], state: &state };
-    let refusal = refusal::<RouteModel>(&source);
+    let refusal = refusal::<RouteModel>(&source(NETAPPS, RouteModel::SOURCES[1], &state));
     let paths: Vec<_> = refusal.lines().filter_map(|line| line.split_once(": netapp-ontap")).collect();
     let paths: Vec<_> = paths.into_iter().map(|(path, _)| path).collect();
     assert_eq!(paths, ["id", "svm_name", "destination", "gateway", "metric"], "{refusal}");
@@ -246,7 +255,7 @@ fn each_fault_of_a_state_is_told_once() {
 fn only_netapps_provider_is_a_source_on_whichever_registry() {
     let state = lif();
     let type_name = LifModel::SOURCES[1];
-    let with = |provider| Source { provider, type_name, state: &state };
+    let with = |provider| source(provider, type_name, &state);
     for provider in
         [NETAPPS, "registry.opentofu.org/netapp/netapp-ontap", "mirror.example:8443/netapp/netapp-ontap"]
     {
@@ -263,7 +272,7 @@ fn only_netapps_provider_is_a_source_on_whichever_registry() {
 fn another_type_is_no_source_and_its_name_cannot_break_the_example() {
     let state = lif();
     for type_name in ["netapp-ontap_volume", "netapp-ontap_svm", "", "x\"}\n"] {
-        let refusal = refusal::<LifModel>(&Source { provider: NETAPPS, type_name, state: &state });
+        let refusal = refusal::<LifModel>(&source(NETAPPS, type_name, &state));
         let sources = "netapp-ontap_network_ip_interface and netapp-ontap_networking_ip_interface_resource";
         assert!(refusal.contains(sources) && !refusal.contains("from = x"), "{refusal}");
     }

@@ -26,13 +26,11 @@ impl MovedFrom {
     /// not looked at: Terraform and OpenTofu have different ones, and a mirror may have any name.
     #[must_use]
     pub fn is_of(&self, provider: &str) -> bool {
-        let mut own = self.provider_address.rsplitn(3, '/');
-        let mut wanted = provider.rsplitn(2, '/');
-        let are_same = |own: Option<&str>, wanted: Option<&str>| match (own, wanted) {
-            (Some(own), Some(wanted)) => own.eq_ignore_ascii_case(wanted),
-            _ => false,
-        };
-        are_same(own.next(), wanted.next()) && are_same(own.next(), wanted.next())
+        let own: Vec<_> = self.provider_address.split('/').collect();
+        let ([namespace, name] | [_, namespace, name]) = own[..] else { return false };
+        provider.split_once('/').is_some_and(|(wanted, wanted_name)| {
+            namespace.eq_ignore_ascii_case(wanted) && name.eq_ignore_ascii_case(wanted_name)
+        })
     }
 
     /// Returns a text of the state; `None` if it is null, empty or not there.
@@ -78,6 +76,7 @@ mod tests {
             ("netapp/netapp-ontap", true),
             ("registry.terraform.io/hashicorp/netapp-ontap", false),
             ("registry.terraform.io/netapp/ontap", false),
+            ("a/b/netapp/netapp-ontap", false),
             ("netapp-ontap", false),
             ("", false),
         ] {

@@ -54,9 +54,13 @@ impl Estate {
     /// Returns a folder with a state that one of NetApp's providers has written. Ours stands in for it, which
     /// suffices as long as nothing of its own is read.
     pub(super) fn folder_with_state_of(&self, provider: &str) -> Result<Workdir> {
+        self.folder_with_state_by(provider, &self.world.programs().plugin)
+    }
+
+    /// Like [`Self::folder_with_state_of`], with this program in place of NetApp's provider.
+    pub(super) fn folder_with_state_by(&self, provider: &str, program: &Path) -> Result<Workdir> {
         let source = format!("netapp/{provider}");
-        let plugin = &self.world.programs().plugin;
-        let work = self.world.workdir_of(&source, plugin, &scenario("estate/nothing"))?;
+        let work = self.world.workdir_of(&source, program, &scenario("estate/nothing"))?;
         let file = scenario("estate/guide").join(format!("{provider}.tfstate"));
         let mut state: Value = serde_json::from_str(&std::fs::read_to_string(file)?)?;
         for resource in state["resources"].as_array_mut().context("a state has resources")? {

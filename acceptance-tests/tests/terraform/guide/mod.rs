@@ -125,6 +125,29 @@ fn a_volume_of_netapp_cloudmanager_is_forgotten_and_the_estate_is_discovered() -
     follow(&estate, &work, CLOUDMANAGER)
 }
 
+/// Terraform asks the provider of an object that it forgets. A program that knows the type and refuses to delete
+/// stands in for it.
+#[test]
+fn a_removed_block_forgets_a_volume_of_netapp_cloudmanager_and_deletes_nothing() -> Result<()> {
+    let estate = Estate::made()?;
+    let program = estate.world.programs().plugin.with_file_name("examples").join("cloudmanager");
+    let work = estate.folder_with_state_by("netapp-cloudmanager", &program)?;
+    for block in page::blocks(PAGE, CLOUDMANAGER)? {
+        if let Block::File(path, text) = block {
+            std::fs::write(work.path().join(path), text)?;
+        }
+    }
+    work.init()?;
+    let planned = work.run(&["plan", "-input=false", "-out=removed.tfplan"])?.succeeded()?;
+    planned
+        .saying("netapp-cloudmanager_volume.data will no longer be managed by Terraform, but will not be")?;
+    work.run(&["apply", "-input=false", "removed.tfplan"])?.succeeded()?;
+    assert_eq!(work.objects()?, Vec::<serde_json::Value>::new());
+    work.expect_no_changes()?;
+    assert_eq!(estate.world.requests()?, Vec::<serde_json::Value>::new());
+    Ok(())
+}
+
 #[test]
 fn what_ansible_made_is_discovered() -> Result<()> {
     is_followed(ANSIBLE)

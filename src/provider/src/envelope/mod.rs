@@ -20,7 +20,7 @@ mod stored;
 
 pub use after::{Looked, after_error};
 use change::change;
-pub use object::{Current, Moment, Object, Prepared, delete, listed, move_from_netapp, refuse_made_anew};
+pub use object::{Current, Moment, Object, Prepared, delete, listed, refuse_made_anew};
 pub use read_back::read_back;
 pub use record::forget as forget_sent;
 pub use resource::{Enveloped, look_before_destroy};

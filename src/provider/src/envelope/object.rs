@@ -5,7 +5,6 @@ use std::borrow::Borrow;
 use async_trait::async_trait;
 use ontap::Writable;
 use provider_core::import::{Wanted, choose};
-use provider_core::moved::{Moved, Source, moved};
 use provider_core::object::{OntapModel, exists_already};
 use provider_core::unfinished::{Object as Described, made_anew};
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, MovedFrom, NeverReplaced, Outcome, Plan, Recorded, calls};
@@ -345,12 +344,6 @@ pub trait Object: Send + Sync + Sized + 'static {
         whole.during(format!("read {name}"))?;
         Self::whole(cx, ontap, record).await.during(format!("read {name}"))
     }
-}
-
-/// Converts the state of an object of NetApp's provider, for [`Object::move_from`].
-pub fn move_from_netapp<M: Moved>(source: &MovedFrom) -> Outcome<Option<M>> {
-    let MovedFrom { provider_address: provider, type_name, state, .. } = source;
-    moved(&Source { provider, type_name, state }).map(Some)
 }
 
 /// Returns the record of an object from a read of all objects of its type, if it can be read there.

@@ -13,7 +13,7 @@ use anyhow::{Result, ensure};
 use serde_json::Value;
 
 use crate::progress::{Steps, say};
-use crate::tools::terraform::{self, NEWEST};
+use crate::tools::terraform::{self, NEWEST, numbers};
 use crate::workspace::Workspace;
 use crate::{cargo, process};
 
@@ -166,22 +166,4 @@ fn installed() -> Option<String> {
     let version = version["terraform_version"].as_str()?;
     let oldest = terraform::RELEASES.last()?.version;
     (numbers(version)? >= numbers(oldest)?).then(|| version.to_owned())
-}
-
-/// Parses the major and minor version.
-fn numbers(version: &str) -> Option<(u32, u32)> {
-    let mut parts = version.split(['.', '-']).map(str::parse);
-    Some((parts.next()?.ok()?, parts.next()?.ok()?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::numbers;
-
-    #[test]
-    fn versions_are_compared_numerically() {
-        assert!(numbers("1.15.5") > numbers("1.6.6"));
-        assert_eq!(numbers("1.17.0-dev"), Some((1, 17)));
-        assert_eq!(numbers("unknown"), None);
-    }
 }

@@ -3,6 +3,7 @@
 mod ansible;
 mod job;
 mod linux;
+mod matrix;
 mod programs;
 mod python;
 mod rust;
@@ -28,6 +29,12 @@ pub struct Arguments {
     /// Runs only these suites.
     #[arg(long, value_delimiter = ',')]
     only: Vec<Suite>,
+    /// Runs the tests with real Terraform on every release that is pinned, and prints a table.
+    #[arg(long, conflicts_with = "only")]
+    matrix: bool,
+    /// The releases of the matrix, if not all.
+    #[arg(long, value_delimiter = ',', requires = "matrix")]
+    releases: Vec<String>,
     /// How many tests run at once; by default five for each processor, because most of them wait.
     #[arg(long)]
     jobs: Option<usize>,
@@ -66,6 +73,9 @@ const SLOWEST: usize = 15;
 
 /// Runs the suites and prints, as the very last line, how many tests passed and failed.
 pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode> {
+    if arguments.matrix {
+        return matrix::run(workspace, arguments);
+    }
     let mut steps = Steps::default();
     let mut times = Times::read(&workspace.test_times());
     let mut summary = Summary::default();

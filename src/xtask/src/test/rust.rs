@@ -8,7 +8,7 @@ use super::job::Job;
 use super::programs::Program;
 use super::tally;
 use crate::progress::Steps;
-use crate::tools::terraform::{self, NEWEST, RELEASES};
+use crate::tools::terraform::{self, NEWEST, Release};
 use crate::workspace::Workspace;
 use crate::{cargo, process};
 
@@ -22,16 +22,24 @@ pub fn build(workspace: &Workspace, steps: &mut Steps) -> Result<()> {
     })
 }
 
-/// Returns the environment for the acceptance tests: the paths of the programs that they start.
+/// Returns the environment for the acceptance tests: the paths of the programs that they start. Most use the
+/// newest release of Terraform.
 pub fn environment(workspace: &Workspace) -> Result<Environment> {
-    let mut matrix = Vec::new();
-    for release in RELEASES {
-        matrix.push(terraform::install(workspace, release)?);
-    }
-    let newest = terraform::install(workspace, NEWEST)?;
+    programs(workspace, NEWEST, &terraform::usual().collect::<Vec<_>>())
+}
+
+/// Like [`environment`], with one release of Terraform and no other.
+pub fn environment_of(workspace: &Workspace, release: &Release) -> Result<Environment> {
+    programs(workspace, release, &[release])
+}
+
+fn programs(workspace: &Workspace, terraform: &Release, releases: &[&Release]) -> Result<Environment> {
+    let terraform = terraform::install(workspace, terraform)?;
+    let releases = releases.iter().map(|release| terraform::install(workspace, release));
+    let releases = releases.collect::<Result<Vec<_>>>()?;
     Ok(vec![
-        ("CVO_TEST_TERRAFORM", newest.into_os_string()),
-        ("CVO_TEST_TERRAFORM_MATRIX", std::env::join_paths(matrix)?),
+        ("CVO_TEST_TERRAFORM", terraform.into_os_string()),
+        ("CVO_TEST_TERRAFORM_MATRIX", std::env::join_paths(releases)?),
         ("CVO_TEST_PLUGIN", workspace.binary("terraform-provider-cvo").into_os_string()),
         ("CVO_TEST_SIMULATOR", workspace.binary("cvo-simulator").into_os_string()),
     ])
@@ -46,14 +54,17 @@ pub fn jobs(
 ) -> Result<Vec<Job>> {
     let mut jobs = Vec::new();
     for program in programs {
-        for test in program.tests(filter)? {
-            let mut command = program.command();
-            command.args([&test, "--exact"]).envs(environment.iter().map(|(name, value)| (name, value)));
-            let name = format!("{} {test}", program.name());
-            jobs.push(Job { name, command, count: tally::of_one_test, times: |_| Vec::new() });
-        }
+        jobs.extend(program.tests(filter)?.iter().map(|test| job(program, environment, test)));
     }
     Ok(jobs)
+}
+
+/// Returns the job for one test of a program.
+pub fn job(program: &Program, environment: &[(&'static str, OsString)], test: &str) -> Job {
+    let mut command = program.command();
+    command.args([test, "--exact"]).envs(environment.iter().map(|(name, value)| (name, value)));
+    let name = format!("{} {test}", program.name());
+    Job { name, command, count: tally::of_one_test, times: |_| Vec::new() }
 }
 
 /// Returns one job for the examples in the documentation, which Cargo compiles when it runs them.

@@ -15,6 +15,7 @@ use ontap::{IpInterface, Scope};
 use provider_core::lif::{
     Facts, LifModel, SERVES_BLOCKS, compares_anew, places, refuse_of_default, serves_iscsi,
 };
+use provider_core::moved::moved;
 use provider_core::object::OntapModel;
 use provider_core::values::lif::has_block_services;
 use provider_core::written::generate;
@@ -22,7 +23,7 @@ use tfplugin::{Attr, Cx, MovedFrom, Outcome, Plan, Recorded};
 
 use crate::clients::{Arriving, Clients, Departing, DepartingKind};
 use crate::diagnose::{During, DuringOf};
-use crate::envelope::{Current, Moment, Object, Prepared, delete, move_from_netapp};
+use crate::envelope::{Current, Moment, Object, Prepared, delete};
 use crate::system::default_svm;
 use checks::{Checked, check};
 use following::Follower;
@@ -73,7 +74,7 @@ impl Object for Lif {
     }
 
     fn move_from(source: &MovedFrom) -> Outcome<Option<LifModel>> {
-        move_from_netapp(source)
+        moved(source).map(Some)
     }
 
     /// Announces address and LIF: the address is then not chosen for another object, and an address that this

@@ -6,6 +6,7 @@ mod steps;
 
 use async_trait::async_trait;
 use ontap::{IpRoute, Node};
+use provider_core::moved::moved;
 use provider_core::object::OntapModel;
 use provider_core::route::{
     Facts, NodeNet, Ours, RouteModel, chooses_gateway, gives_up_default, metric_of_later_releases,
@@ -15,7 +16,7 @@ use tfplugin::{Cx, MovedFrom, Outcome, Plan, Recorded};
 
 use crate::clients::{Age, Clients, Departing, DepartingKind};
 use crate::diagnose::During;
-use crate::envelope::{Object, Prepared, delete, listed, move_from_netapp};
+use crate::envelope::{Object, Prepared, delete, listed};
 use crate::identity;
 
 /// The resource.
@@ -43,7 +44,7 @@ impl Object for Route {
     }
 
     fn move_from(source: &MovedFrom) -> Outcome<Option<RouteModel>> {
-        move_from_netapp(source)
+        moved(source).map(Some)
     }
 
     fn depart(cx: &Cx<Clients>, prior: &RouteModel) -> Option<Departing> {

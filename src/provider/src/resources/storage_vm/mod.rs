@@ -10,6 +10,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures::future::BoxFuture;
 use ontap::{Svm, SvmState};
+use provider_core::moved::moved;
 use provider_core::object::OntapModel;
 use provider_core::storage_vm::{
     Facts, StorageVmModel, Whole, accepted, in_the_making, names_new_aggregates, refuse_other_name,
@@ -20,9 +21,7 @@ use tfplugin::{Cx, DefaultTimeouts, Diagnostics, MovedFrom, NeverReplaced, Outco
 
 use crate::clients::{Age, Clients, every_second, wait_until};
 use crate::diagnose::During;
-use crate::envelope::{
-    Current, Moment, Object, Prepared, delete, listed, move_from_netapp, refuse_made_anew,
-};
+use crate::envelope::{Current, Moment, Object, Prepared, delete, listed, refuse_made_anew};
 
 /// The resource.
 #[derive(Debug)]
@@ -49,7 +48,7 @@ impl Object for StorageVm {
     }
 
     fn move_from(source: &MovedFrom) -> Outcome<Option<StorageVmModel>> {
-        move_from_netapp(source)
+        moved(source).map(Some)
     }
 
     fn default_timeouts() -> DefaultTimeouts {

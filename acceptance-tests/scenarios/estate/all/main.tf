@@ -1,0 +1,9 @@
+terraform {
+  required_providers {
+    cvo = {
+      source = "cvo/cvo"
+    }
+  }
+}
+
+provider "cvo" {}
