@@ -36,10 +36,7 @@ pub async fn uuid_by_name(cx: &Cx<Clients>, name: &Attr<SvmName>) -> Outcome<Str
     if let Some(uuid) = clients.made.uuid_of(&name) {
         return Ok(uuid);
     }
-    if let Some(svm) = clients.svm_lately_named(&name).await? {
-        return Ok(svm.uuid);
-    }
-    let found = clients.svm_named(&name).await?;
+    let found = clients.svm_lately_named(&name).await?;
     found.map(|svm| svm.uuid).ok_or_else(|| {
         Diagnostics::error_at(
             "svm_name",

@@ -48,11 +48,15 @@ impl Clients {
         Ok(self.all::<Node>("nodes with their state", Age::Now).await?.to_vec())
     }
 
-    /// Returns the storage VM that had this name a few seconds ago, if there was one. What is made in it is made by its
-    /// uuid: if it is gone meanwhile, ONTAP refuses that.
+    /// Returns the storage VM that had this name a few seconds ago or has it now, if there is one. What is made in it is
+    /// made by its uuid: if it is gone meanwhile, ONTAP refuses that.
     pub async fn svm_lately_named(&self, name: &str) -> Outcome<Option<Svm>> {
-        let lately = Instant::now().checked_sub(NAMES_LAST).max(self.made.names_changed());
-        self.svm_named_at(name, lately.map_or(Age::Now, Age::Since)).await
+        let began = Instant::now();
+        let lately = began.checked_sub(NAMES_LAST).max(self.made.names_changed());
+        match self.svm_named_at(name, lately.map_or(Age::Now, Age::Since)).await? {
+            None => self.svm_named_at(name, Age::Since(began)).await,
+            found => Ok(found),
+        }
     }
 
     /// Reads the storage VM with this name, if there is one.

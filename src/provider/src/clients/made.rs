@@ -5,47 +5,49 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-/// Uuids by name.
+/// What is known of their names.
 #[derive(Debug, Default)]
-pub struct Made {
-    names: Mutex<BTreeMap<String, String>>,
-    changed: Mutex<Option<Instant>>,
+pub struct Made(Mutex<Names>);
+
+#[derive(Debug, Default)]
+struct Names {
+    /// Uuids by name.
+    uuids: BTreeMap<String, String>,
+    /// When a name last changed.
+    changed: Option<Instant>,
 }
 
 impl Made {
     /// Records a storage VM that was just made and read back.
     pub fn know(&self, name: &str, uuid: &str) {
-        self.names().insert(name.to_owned(), uuid.to_owned());
+        self.names().uuids.insert(name.to_owned(), uuid.to_owned());
     }
 
     /// Forgets every storage VM with this uuid, because it gets another name or goes, or just did.
     pub fn forget(&self, uuid: &str) {
-        self.names().retain(|_, known| known != uuid);
-        *locked(&self.changed) = Some(Instant::now());
+        let mut names = self.names();
+        names.uuids.retain(|_, known| known != uuid);
+        names.changed = Some(Instant::now());
     }
 
     /// Returns when this process last gave a storage VM another name, or deleted one.
     pub fn names_changed(&self) -> Option<Instant> {
-        *locked(&self.changed)
+        self.names().changed
     }
 
     /// Returns the uuid of the storage VM that was made with this name.
     pub fn uuid_of(&self, name: &str) -> Option<String> {
-        self.names().get(name).cloned()
+        self.names().uuids.get(name).cloned()
     }
 
     /// Returns whether the storage VM with this uuid was made by this process.
     pub fn has(&self, uuid: &str) -> bool {
-        self.names().values().any(|known| known == uuid)
+        self.names().uuids.values().any(|known| known == uuid)
     }
 
-    fn names(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
-        locked(&self.names)
+    fn names(&self) -> MutexGuard<'_, Names> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn locked<T>(it: &Mutex<T>) -> MutexGuard<'_, T> {
-    it.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

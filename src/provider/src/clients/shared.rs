@@ -154,14 +154,10 @@ impl<T: Send + Sync + 'static> Shared<T> {
 
     async fn send(&self, question: impl Future<Output = Outcome<T>>) -> Outcome<Arc<T>> {
         let asked = Instant::now();
-        {
-            let mut state = self.state();
-            let sent = state.next.take().map(|next| (asked, next));
-            state.on_their_way.extend(sent);
-        }
+        let on_its_way = OnItsWay::enter(self, asked);
         let found = question.await.map(Arc::new);
+        drop(on_its_way);
         let mut state = self.state();
-        state.on_their_way.retain(|(sent, _)| *sent != asked);
         state.took = asked.elapsed();
         if let Ok(found) = &found {
             state.keep(Answer { asked, found: Arc::clone(found) });
@@ -175,8 +171,31 @@ impl<T: Send + Sync + 'static> Shared<T> {
     }
 
     fn state(&self) -> MutexGuard<'_, State<T>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.0)
     }
+}
+
+/// A question that was sent, until it is answered or ends otherwise.
+struct OnItsWay<'a, T>(&'a Mutex<State<T>>, Instant);
+
+impl<'a, T> OnItsWay<'a, T> {
+    fn enter(shared: &'a Shared<T>, asked: Instant) -> Self {
+        let mut state = locked(&shared.0);
+        let sent = state.next.take().map(|next| (asked, next));
+        state.on_their_way.extend(sent);
+        drop(state);
+        Self(&shared.0, asked)
+    }
+}
+
+impl<T> Drop for OnItsWay<'_, T> {
+    fn drop(&mut self) {
+        locked(self.0).on_their_way.retain(|(sent, _)| *sent != self.1);
+    }
+}
+
+fn locked<T>(state: &Mutex<State<T>>) -> MutexGuard<'_, State<T>> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<T> State<T> {
@@ -353,10 +372,12 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_question_that_panics_is_an_error_and_does_not_stand_in_the_way() {
+    async fn questions_that_panic_are_errors_and_do_not_stand_in_the_way() {
         let shared = Shared::<u32>::default();
-        let broken = async { panic!("a fault of this test") };
-        assert!(shared.get(Age::Now, broken).await.is_err());
+        for _ in 0..=ON_THEIR_WAY {
+            let broken = async { panic!("a fault of this test") };
+            assert!(shared.get(Age::Now, broken).await.is_err());
+        }
         assert_eq!(ask(&shared, &Source::default(), Age::Now).await, Ok(0));
     }
 }

@@ -4,6 +4,8 @@ mod last_default;
 mod replacements;
 mod steps;
 
+use std::time::Instant;
+
 use async_trait::async_trait;
 use ontap::{IpRoute, Node};
 use provider_core::moved::moved;
@@ -106,7 +108,12 @@ impl Object for Route {
     }
 
     async fn refuse_duplicate(cx: &Cx<Clients>, planned: &RouteModel) -> Outcome<()> {
-        steps::refuse_impossible(cx, planned, Age::Now).await.map(drop)
+        let asked = Instant::now();
+        if steps::routes_and_lifs(cx, Age::Now).await.is_err() {
+            // What ONTAP said about the route counts, and not that it could not be looked for.
+            return Ok(());
+        }
+        steps::refuse_impossible(cx, planned, Age::Since(asked)).await.map(drop)
     }
 
     async fn finish(_cx: &Cx<Clients>, planned: RouteModel, found: Ours, (): ()) -> Outcome<RouteModel> {

@@ -32,14 +32,16 @@ pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode> {
     let mut steps = Steps::default();
     rust::build(workspace, &mut steps)?;
     let programs = programs::build(workspace, Some(TERRAFORM))?;
+    let tests = tests(&programs, arguments.filter.as_deref())?;
+    let mut times = Times::read(&workspace.test_times());
     let releases = wanted(&arguments.releases)?;
     let moto = steps.step("starting moto", || python::Moto::start(workspace))?;
     let mut rows = Vec::new();
     for release in releases {
-        let mut environment = rust::environment_of(workspace, release)?;
-        environment.push(("CVO_MOTO_ENDPOINT", moto.endpoint().into()));
         let row = steps.step(&format!("tests on Terraform {}", release.version), || {
-            on(workspace, release, &programs, &environment, arguments)
+            let mut environment = rust::environment_of(workspace, release)?;
+            environment.push(("CVO_MOTO_ENDPOINT", moto.endpoint().into()));
+            Ok(on(release.version, &tests, &environment, arguments.jobs, &mut times))
         });
         rows.push(row?);
     }
@@ -59,26 +61,30 @@ fn wanted(versions: &[String]) -> Result<Vec<&'static Release>> {
     versions.iter().map(|version| terraform::release(version)).collect()
 }
 
-fn on(
-    workspace: &Workspace,
-    release: &'static Release,
-    programs: &[Program],
-    environment: &rust::Environment,
-    arguments: &Arguments,
-) -> Result<Row> {
-    let version = release.version;
-    let (mut jobs, mut left_out) = (Vec::new(), Vec::new());
+/// Returns the tests of the programs that the filter chooses, each with its program.
+fn tests<'a>(programs: &'a [Program], filter: Option<&str>) -> Result<Vec<(&'a Program, String)>> {
+    let mut chosen = Vec::new();
     for program in programs {
         needs::are_of(&program.tests(None)?)?;
-        for test in program.tests(arguments.filter.as_deref())? {
-            match needs::lacking(&test, version) {
-                Some(need) => left_out.push((test, need)),
-                None => jobs.push(rust::job(program, environment, &test)),
-            }
+        chosen.extend(program.tests(filter)?.into_iter().map(|test| (program, test)));
+    }
+    Ok(chosen)
+}
+
+fn on(
+    version: &'static str,
+    tests: &[(&Program, String)],
+    environment: &rust::Environment,
+    at_once: Option<usize>,
+    times: &mut Times,
+) -> Row {
+    let (mut jobs, mut left_out) = (Vec::new(), Vec::new());
+    for (program, test) in tests {
+        match needs::lacking(test, version) {
+            Some(need) => left_out.push((test.clone(), need)),
+            None => jobs.push(rust::job(program, environment, test)),
         }
     }
-    let at_once = arguments.jobs.unwrap_or_else(side_by_side::usual);
-    let mut times = Times::read(&workspace.test_times());
-    let summary = side_by_side::run(jobs, at_once, &mut times);
-    Ok(Row { version, tally: summary.tally, failed: summary.failed, left_out })
+    let summary = side_by_side::run(jobs, at_once.unwrap_or_else(side_by_side::usual), times);
+    Row { version, tally: summary.tally, failed: summary.failed, left_out }
 }
