@@ -49,7 +49,7 @@ impl<I: OfCluster> Wanted<'_, I> {
     fn names<M: OntapModel<Identity = I>>(&self, seen: &M) -> bool {
         match self {
             Self::Id(id) => {
-                seen.id().known().is_some_and(|uuid| uuid == id)
+                seen.id().known().is_some_and(|uuid| uuid.eq_ignore_ascii_case(id))
                     || seen.import_id().is_some_and(|own| own == *id)
             }
             Self::Identity(wanted) => {
@@ -90,14 +90,16 @@ fn none<M: OntapModel>(candidates: &[M], wanted: &Wanted<'_, M::Identity>) -> Di
 /// Returns a sentence about what there is to import.
 fn existing<M: OntapModel>(candidates: &[M], wanted: &Wanted<'_, M::Identity>) -> String {
     let Wanted::Id(id) = wanted else { return all_existing(candidates) };
-    let named_svm = id.split_once('/').map(|(svm, _)| svm).filter(|_| M::BELONGS_TO_SVM);
-    let Some(svm) = named_svm else { return all_existing(candidates) };
+    if !M::BELONGS_TO_SVM {
+        return all_existing(candidates);
+    }
+    let svm = id.split_once('/').map_or(*id, |(svm, _)| svm);
     let of_svm: Vec<_> = candidates.iter().filter(|candidate| svm_of(*candidate) == svm).collect();
     if !of_svm.is_empty() {
         return format!("Storage VM {svm} has: {}.", listed(of_svm.into_iter().map(shown)));
     }
     let names: BTreeSet<_> = candidates.iter().map(svm_of).collect();
-    if names.is_empty() {
+    if names.is_empty() || !id.contains('/') {
         return all_existing(candidates);
     }
     format!("No storage VM {svm:?} has one. These storage VMs have: {}.", listed(names.into_iter()))

@@ -33,7 +33,7 @@ fn lifs() -> Vec<IpInterface> {
 
 #[test]
 fn a_name_and_a_uuid_each_name_one_lif() {
-    for (id, uuid) in [("svm_2/nas", "u-2"), ("u-1", "u-1")] {
+    for (id, uuid) in [("svm_2/nas", "u-2"), ("u-1", "u-1"), ("U-1", "u-1")] {
         assert_eq!(by_id::<LifModel, _>(lifs(), id).unwrap().uuid, uuid);
     }
 }
@@ -49,7 +49,7 @@ fn an_id_that_names_no_storage_vm_lists_all_that_there_is() {
 
 #[test]
 fn an_id_that_names_a_storage_vm_lists_what_that_one_has() {
-    for id in ["svm_1/", "svm_1/nas/x", "svm_1/other"] {
+    for id in ["svm_1", "svm_1/", "svm_1/nas/x", "svm_1/other"] {
         let refusal = format!("{:?}", by_id::<LifModel, _>(lifs(), id).unwrap_err());
         assert!(refusal.contains("Storage VM svm_1 has: svm_1/nas (u-1)."), "{id}: {refusal}");
         assert!(!refusal.contains("svm_2"), "{id}: {refusal}");

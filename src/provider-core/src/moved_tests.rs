@@ -277,3 +277,21 @@ fn another_type_is_no_source_and_its_name_cannot_break_the_example() {
         assert!(refusal.contains(sources) && !refusal.contains("from = x"), "{refusal}");
     }
 }
+
+#[test]
+fn aggregates_that_the_state_lacks_are_read() {
+    let svm = |aggregates: Json| -> Whole {
+        let svm = json!({"uuid": UUID, "name": "svm_2", "subtype": "default", "aggregates": aggregates});
+        Whole::from(serde_json::from_value::<ontap_core::Svm>(svm).unwrap())
+    };
+    let both = svm(json!([{"name": "aggr1"}, {"name": "aggr2"}]));
+    let names = |names: &[&str]| Attr::Known(names.iter().map(|&name| name.to_owned()).collect());
+    for stored in [json!(null), json!([]), json!([{"name": "aggr1"}])] {
+        let state = json!({"id": UUID, "name": "svm_2", "aggregates": stored, "cx_profile_name": "c"});
+        let taken = take::<StorageVmModel>(&state).unwrap();
+        let read = taken.seen(&both);
+        assert_eq!(read.aggregates, names(&["aggr1", "aggr2"]), "{stored}");
+        let later = read.seen(&svm(json!([{"name": "aggr1"}, {"name": "aggr3"}])));
+        assert_eq!(later.aggregates, names(&["aggr1"]), "{stored}: what is added later is not ours");
+    }
+}

@@ -64,12 +64,12 @@ pub async fn run(
         Ok(Command::Check { json }) => {
             let report = provider::check(environment.clone(), connect_ec2.clone(), ask_caller).await;
             let text = if json { report.json() + "\n" } else { report.text() };
-            tell(&text) && report.is_good()
+            told(&text) && report.is_good()
         }
         Ok(Command::Record { out }) => {
             // A line that nobody reads makes the file no worse.
             let line = Box::new(|line: &str| {
-                tell(&format!("{line}\n"));
+                drop(tell(&format!("{line}\n")));
             });
             provider::record(environment.clone(), connect_ec2.clone(), &out, line).await
         }
@@ -89,7 +89,7 @@ async fn discover(environment: &Environment, connect_ec2: &ConnectEc2, wanted: &
     let discovery = provider::discover(environment.clone(), connect_ec2.clone(), wanted).await;
     // Beside the configuration, which may go to a file. If there is nowhere to print it, the exit code remains.
     drop(std::io::stderr().write_all(discovery.remarks.as_bytes()));
-    tell(&discovery.text) && discovery.is_good
+    told(&discovery.text) && discovery.is_good
 }
 
 fn form(format: Format, out: Option<PathBuf>) -> Result<Form, clap::Error> {
@@ -104,9 +104,22 @@ fn form(format: Format, out: Option<PathBuf>) -> Result<Form, clap::Error> {
     }
 }
 
-/// Returns whether it was told.
-fn tell(text: &str) -> bool {
-    std::io::stdout().write_all(text.as_bytes()).is_ok()
+fn tell(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Returns whether it was told; if not, says why beside it.
+fn told(text: &str) -> bool {
+    let told = tell(text);
+    if let Err(why) = &told {
+        let line =
+            format!("ERROR    output: {why}. Files that --out names are written whole or not at all.\n");
+        // If there is nowhere to print that either, the exit code remains.
+        drop(std::io::stderr().write_all(line.as_bytes()));
+    }
+    told.is_ok()
 }
 
 fn explain(wrong: &clap::Error) -> ExitCode {

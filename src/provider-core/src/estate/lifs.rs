@@ -61,8 +61,8 @@ fn wanted<'a>(
 ) -> Option<Lif<'a>> {
     let subject = describe_lif(record);
     let is_of_cluster = record.svm.uuid.is_none();
-    if chosen.is_of_system(&record.svm) {
-        book.leave_out(&subject, &chosen.why_not());
+    if let Some(why) = chosen.why_not(&record.svm) {
+        book.leave_out(&subject, &why);
     } else if chosen.has(&record.svm) || is_of_cluster && !chosen.is_narrow {
         let home = record.location.home_node.name.as_ref();
         let home = system.e0a.iter().find(|e0a| Some(&e0a.node) == home);

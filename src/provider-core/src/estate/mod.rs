@@ -6,6 +6,7 @@
 
 mod addresses;
 mod book;
+mod deployment;
 mod hcl;
 mod lifs;
 pub mod listed;
@@ -27,6 +28,7 @@ use ontap_core::{Cluster, IpInterface, IpRoute, Node, ServicePolicy};
 use crate::storage_vm::Whole;
 use crate::system::{E0a, Oldest};
 use book::Book;
+pub use deployment::oldest_of;
 use hcl::is_plain;
 pub use preamble::preamble;
 pub use tree::tree;

@@ -18,28 +18,56 @@ pub fn collect(system: &System<'_>, chosen: &Chosen, book: &mut Book) {
     for svm in svms {
         let is_its = |policy: &&ServicePolicy| policy.svm.uuid.as_ref() == Some(&svm.uuid);
         let policies: Vec<_> = system.policies.iter().filter(is_its).cloned().collect();
-        let Some(model) = of_svm(system.cluster.version, &svm.name, &svm.uuid, &policies) else { continue };
+        let Some(usual) = usual(system.cluster.version, &svm.name, &svm.uuid) else { continue };
+        let made = as_made(&usual, &policies);
         let reference = ontap_core::Reference { name: Some(svm.name.clone()), uuid: Some(svm.uuid.clone()) };
-        if chosen.is_of_system(&reference) {
-            book.leave_out(&model.subject(), &chosen.why_not());
-        } else if chosen.has(&reference) {
-            add(&model, &svm.name, book);
+        if chosen.why_not(&reference).is_none() && chosen.has(&reference) {
+            leave_out_others(&usual, made.as_ref(), &policies, book);
         }
+        match (made, chosen.why_not(&reference)) {
+            (Some(model), Some(why)) => book.leave_out(&model.subject(), &why),
+            (Some(model), None) if chosen.has(&reference) => add(&model, &svm.name, book),
+            _ => {}
+        }
+    }
+}
+
+/// Names the services that left the policy as well, and that the move which is written does not include.
+fn leave_out_others(
+    usual: &MoveModel,
+    made: Option<&MoveModel>,
+    policies: &[ServicePolicy],
+    book: &mut Book,
+) {
+    let Some(source) = policies.iter().find(|policy| policy.name == usual.source()) else { return };
+    let written = made.map(MoveModel::listed_services).unwrap_or_default();
+    let left = usual.listed_services().into_iter().filter(|service| !source.has(service));
+    let others: Vec<_> = left.filter(|service| !written.contains(service)).map(|one| one.dashed()).collect();
+    if !others.is_empty() {
+        let why = format!(
+            "{} went elsewhere or nowhere. One move has the same policies for all its services, so that it is to \
+             be written by hand.",
+            others.join(", ")
+        );
+        book.leave_out(&format!("{}, in part", usual.subject()), &why);
     }
 }
 
 /// Returns the move out of the usual policy, if it took place.
 pub fn of_svm(version: Version, name: &str, uuid: &str, policies: &[ServicePolicy]) -> Option<MoveModel> {
+    as_made(&usual(version, name, uuid)?, policies)
+}
+
+/// Returns the move with the defaults, if the release has one.
+fn usual(version: Version, name: &str, uuid: &str) -> Option<MoveModel> {
     if refuse_older_release(version).has_errors() {
         return None;
     }
-    let usual = MoveModel::default();
-    let whole = MoveModel {
+    Some(MoveModel {
         svm_name: Attr::Known(SvmName::parse(name).ok()?),
         svm_id: uuid.into(),
-        ..MoveModel::imported(usual.source(), version)
-    };
-    as_made(&whole, policies)
+        ..MoveModel::imported(MoveModel::default().source(), version)
+    })
 }
 
 fn add(model: &MoveModel, svm: &str, book: &mut Book) {

@@ -16,8 +16,8 @@ pub fn collect(system: &System<'_>, chosen: &Chosen, book: &mut Book) {
     });
     for (route, model) in all {
         let is_of_cluster = route.svm.uuid.is_none();
-        if chosen.is_of_system(&route.svm) {
-            book.leave_out(&subject(route, &model), &chosen.why_not());
+        if let Some(why) = chosen.why_not(&route.svm) {
+            book.leave_out(&subject(route, &model), &why);
         } else if chosen.has(&route.svm) || is_of_cluster && !chosen.is_narrow {
             match RouteModel::refuse_unmanaged(route) {
                 Ok(()) => add(route, &model, book),

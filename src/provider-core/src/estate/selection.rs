@@ -12,6 +12,8 @@ use crate::system::Oldest;
 pub struct Chosen {
     /// Uuids of those that are wanted.
     wanted: BTreeSet<String>,
+    /// Uuids of all.
+    listed: BTreeSet<String>,
     /// The name of the one that the system was deployed with, if it is left out.
     pub system: Option<String>,
     /// Whether the selection names storage VMs; what belongs to none is not wanted then.
@@ -28,17 +30,17 @@ impl Chosen {
         svm.uuid.as_ref().is_some_and(|uuid| self.wanted.contains(uuid))
     }
 
-    /// Returns whether the storage VM is the one that is left out because the system was deployed with it.
-    pub fn is_of_system(&self, svm: &Reference) -> bool {
-        self.system.is_some() && svm.name == self.system
-    }
-
-    /// Returns why objects of that storage VM are left out, as a sentence.
-    pub fn why_not(&self) -> String {
-        let name = self.system.as_deref().unwrap_or_default();
-        format!(
-            "The system was deployed with storage VM {name}. It is written if it is asked for by its name."
-        )
+    /// Returns why the objects of the storage VM are left out, as a sentence, unless only others were asked for.
+    pub fn why_not(&self, svm: &Reference) -> Option<String> {
+        let name = svm.name.as_deref().unwrap_or_default();
+        if self.system.is_some() && svm.name == self.system {
+            return Some(format!(
+                "The system was deployed with storage VM {name}. It is written if it is asked for by its name."
+            ));
+        }
+        let is_listed = svm.uuid.as_ref().is_none_or(|uuid| self.listed.contains(uuid));
+        let why = || format!("ONTAP does not list storage VM {name}, to which it belongs. Run this again.");
+        (!is_listed && !self.is_narrow).then(why)
     }
 }
 
@@ -50,7 +52,7 @@ pub fn chosen(system: &System<'_>, selection: &Selection) -> Chosen {
         _ => None,
     };
     let untold = match system.default_svm {
-        Oldest::Untold(root) if named.is_none() && !selection.include_system => Some(root.clone()),
+        Oldest::Untold(why) if named.is_none() && !selection.include_system => Some(why.clone()),
         _ => None,
     };
     let svms = || system.storage_vms.iter().map(|whole| whole.svm());
@@ -62,5 +64,6 @@ pub fn chosen(system: &System<'_>, selection: &Selection) -> Chosen {
     let exists = |name: &String| svms().any(|svm| svm.name == *name);
     let unknown = named.into_iter().flatten().filter(|name| !exists(name)).cloned().collect();
     let system = default.map(|default| default.name.clone());
-    Chosen { wanted, system, is_narrow: named.is_some(), unknown, untold }
+    let listed = svms().map(|svm| svm.uuid.clone()).collect();
+    Chosen { wanted, listed, system, is_narrow: named.is_some(), unknown, untold }
 }

@@ -16,8 +16,8 @@ pub fn collect(system: &System<'_>, chosen: &Chosen, book: &mut Book) {
         let svm = whole.svm();
         let subject = format!("Storage VM {}", svm.name);
         let reference = Reference { name: Some(svm.name.clone()), uuid: Some(svm.uuid.clone()) };
-        if chosen.is_of_system(&reference) {
-            book.leave_out(&subject, &chosen.why_not());
+        if let Some(why) = chosen.why_not(&reference) {
+            book.leave_out(&subject, &why);
         }
         if !chosen.has(&reference) {
             continue;

@@ -25,12 +25,12 @@ pub fn of(book: &Book, chosen: &Chosen) -> String {
     for name in &chosen.unknown {
         let _ = writeln!(text, "There is no storage VM {}.", plain(name));
     }
-    if let Some(root) = &chosen.untold {
+    if let Some(why) = &chosen.untold {
         let _ = writeln!(
             text,
-            "Root volume {} does not tell its storage VM or its age, so that it is not known with which storage \
-             VM the system was deployed: it is written like the others.",
-            plain(root)
+            "{}, so that it is not known with which storage VM the system was deployed: it is written like the \
+             others.",
+            plain(why)
         );
     }
     if !book.left_out.is_empty() {

@@ -89,15 +89,26 @@ impl StorageVmModel {
         };
         let cluster = whole.cluster.as_ref();
         Self {
-            aggregates: self
-                .aggregates
-                .clone()
-                .map(|ours| ours.intersection(&on_the_list).cloned().collect()),
+            aggregates: self.ours_of(&on_the_list, whole.svm().subtype.as_ref()),
             all_aggregates: Attr::Known(on_the_list),
             cluster_uuid: known(cluster.map(|cluster| &cluster.uuid), &self.cluster_uuid),
             cluster_name: known(cluster.map(|cluster| &cluster.name), &self.cluster_name),
             ..self.observed(whole)
         }
+    }
+
+    /// Returns which of the aggregates on the list are ours. Of a storage VM that was taken over from another
+    /// provider and not read yet all are, as after an import: that state may lack them or name some.
+    fn ours_of(
+        &self,
+        on_the_list: &BTreeSet<String>,
+        subtype: Option<&SvmSubtype>,
+    ) -> Attr<BTreeSet<String>> {
+        let was_taken_over = self.all_aggregates.is_null() && self.complete == Attr::Known(true);
+        if was_taken_over && subtype != Some(&SvmSubtype::DpDestination) && !on_the_list.is_empty() {
+            return Attr::Known(on_the_list.clone());
+        }
+        self.aggregates.clone().map(|ours| ours.intersection(on_the_list).cloned().collect())
     }
 
     /// Returns the state after an update. Aggregates that the console added in the meantime, which the plan

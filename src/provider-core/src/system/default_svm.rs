@@ -16,9 +16,7 @@ pub struct SvmId {
 pub enum Oldest {
     /// This one.
     Svm(SvmId),
-    /// There is no storage VM.
-    None,
-    /// This root volume does not tell its storage VM or when it was made: it may be the oldest.
+    /// It is not known, for this reason, which completes a sentence that begins with the reason.
     Untold(String),
 }
 
@@ -27,18 +25,23 @@ impl Oldest {
     pub fn known(self) -> Option<SvmId> {
         match self {
             Self::Svm(svm) => Some(svm),
-            Self::None | Self::Untold(_) => None,
+            Self::Untold(_) => None,
         }
     }
 }
 
-/// Returns the storage VM of the oldest of these root volumes, which are those of all storage VMs.
+/// Returns the storage VM of the oldest of these root volumes, which are those of all storage VMs. A system always
+/// has one.
 pub fn oldest_svm(roots: &[Volume]) -> Oldest {
     if let Some(untold) = roots.iter().find(|root| aged(root).is_none()) {
-        return Oldest::Untold(untold.name.clone());
+        return Oldest::Untold(format!(
+            "Root volume {} does not tell its storage VM or its age",
+            untold.name
+        ));
     }
     let oldest = roots.iter().filter_map(aged).min_by_key(|(made, _)| *made);
-    oldest.map_or(Oldest::None, |(_, svm)| Oldest::Svm(svm))
+    oldest
+        .map_or_else(|| Oldest::Untold("ONTAP lists no root volume".to_owned()), |(_, svm)| Oldest::Svm(svm))
 }
 
 fn aged(root: &Volume) -> Option<(OffsetDateTime, SvmId)> {
@@ -61,14 +64,16 @@ mod tests {
     fn the_oldest_root_volume_tells_unless_one_of_them_does_not() {
         let (old, new) = (root("a", "2026-01-01T00:00:00Z"), root("b", "2026-01-01T01:30:00+01:00"));
         let told = oldest_svm(&[new.clone(), old.clone()]).known().unwrap();
-        assert_eq!((told.name.as_str(), oldest_svm(&[])), ("a", Oldest::None));
+        assert_eq!(told.name, "a");
+        assert_eq!(oldest_svm(&[]), Oldest::Untold("ONTAP lists no root volume".to_owned()));
         let without = [
             Volume { create_time: None, ..new.clone() },
             Volume { create_time: Some("7".to_owned()), ..new.clone() },
             Volume { svm: ontap_core::Reference::default(), ..new },
         ];
         for one in without {
-            assert_eq!(oldest_svm(&[old.clone(), one]), Oldest::Untold("root".to_owned()));
+            let why = "Root volume root does not tell its storage VM or its age";
+            assert_eq!(oldest_svm(&[old.clone(), one]), Oldest::Untold(why.to_owned()));
         }
     }
 }

@@ -76,7 +76,10 @@ impl Ontap {
 
     /// Returns the nodes, read once in a run.
     pub async fn nodes(&self) -> Outcome<&[Node]> {
-        let ask = || async { self.client().await?.list::<Node>(&[]).await.during("list the nodes") };
+        let ask = || async {
+            let nodes = self.client().await?.list::<Node>(&[]).await.during("list the nodes")?;
+            if nodes.is_empty() { Err(no_nodes()) } else { Ok(nodes) }
+        };
         Ok(self.nodes.get_or_try_init(ask).await?)
     }
 
@@ -118,6 +121,15 @@ fn unexpected_cluster(expected: &str, now: &Cluster) -> Diagnostics {
             now.uuid,
             ProviderConfig::ENDPOINT_VARIABLE
         ),
+    )
+}
+
+/// A cluster that answers has a node: an empty list is part of a failure, and what follows from it would be wrong.
+fn no_nodes() -> Diagnostics {
+    Diagnostics::error(
+        "ONTAP lists no node",
+        "Every cluster has one, so that the answer is not whole. Nothing was changed because of it. Run this again; \
+         if it stays, look at the cluster (\"cluster show\").",
     )
 }
 

@@ -8,9 +8,9 @@ use ec2::NetworkInterface;
 use futures::future::try_join_all;
 use ipnet::Ipv4Net;
 use ontap::{Cluster, IpInterface, IpRoute, Listed, Node, ServicePolicy, Svm, Volume};
-use provider_core::estate::System;
+use provider_core::estate::{System, oldest_of};
 use provider_core::storage_vm::Whole;
-use provider_core::system::{E0a, Oldest, oldest_svm};
+use provider_core::system::{E0a, Oldest};
 use tfplugin::{Diagnostics, Outcome};
 
 use crate::clients::{Age, Clients};
@@ -73,17 +73,18 @@ pub async fn estate(clients: &Clients) -> Outcome<Estate> {
     );
     let (svms, roots) = (whole(svms?, "storage VM")?, whole(roots?, "root volume")?);
     let (interfaces, subnets, limits) = ec2?;
+    let storage_vms = with_roots(&svms, &roots, &cluster);
     Ok(Estate {
         nodes: clients.ontap.nodes().await?.to_vec(),
         e0a,
         interfaces,
         subnets,
         limits,
-        storage_vms: with_roots(&svms, &roots, &cluster),
+        default_svm: oldest_of(&storage_vms, &roots),
+        storage_vms,
         lifs: whole(lifs?, "LIF")?,
         routes: whole(routes?, "route")?,
         policies: whole(policies?, "service policy")?,
-        default_svm: oldest_svm(&roots),
         cluster,
     })
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use ontap::IpInterface;
 use provider_core::estate::listed::lifs;
 use provider_core::object::OntapModel;
-use provider_core::values::NamePattern;
+use provider_core::values::{NamePattern, name};
 use tfplugin::{Attr, Cx, ListResource, Model, Outcome, Query};
 
 use super::query::{Scope, all, pass, sound};
@@ -19,10 +19,10 @@ pub struct LifsQuery {
     #[attr(optional)]
     pub svm_name: Attr<NamePattern>,
     /// Only LIFs that are at home on this node.
-    #[attr(optional)]
+    #[attr(optional, check_new = name)]
     pub node: Attr<String>,
     /// Only LIFs with the service policy of this name.
-    #[attr(optional)]
+    #[attr(optional, check_new = name)]
     pub service_policy: Attr<String>,
     /// Whether LIFs of the storage VM that the system was deployed with are listed, too. Those of one that
     /// `svm_name` names without `*` and `?` always are.

@@ -2,6 +2,8 @@
 
 use ontap::{Listed as Collection, Object, Volume};
 use provider_core::estate::listed::{Filter, Listed as Found};
+use provider_core::estate::oldest_of;
+use provider_core::storage_vm::Whole;
 use provider_core::system::{Oldest, oldest_svm};
 use provider_core::values::NamePattern;
 use tfplugin::{Attr, Cx, Diagnostics, Listed, Outcome, Query, Resource};
@@ -56,17 +58,18 @@ impl Scope {
         if is_one || *include_system == Attr::Known(true) {
             return Ok(Self { svm, left_out: None });
         }
-        Ok(Self { svm, left_out: Some(deployed(cx, &roots(cx).await?)) })
+        Ok(Self { svm, left_out: Some(told(cx, oldest_svm(&roots(cx).await?))) })
     }
 
-    /// Like [`Self::of`], with root volumes that were read already.
+    /// Like [`Self::of`], with storage VMs and root volumes that were read already.
     pub fn with(
         cx: &Cx<Clients>,
         svm: Attr<NamePattern>,
         include_system: &Attr<bool>,
-        roots: &[Volume],
+        (storage_vms, roots): (&[Whole], &[Volume]),
     ) -> Self {
-        let left_out = (*include_system != Attr::Known(true)).then(|| deployed(cx, roots));
+        let is_left_out = *include_system != Attr::Known(true);
+        let left_out = is_left_out.then(|| told(cx, oldest_of(storage_vms, roots)));
         Self { svm: svm.into_known(), left_out }
     }
 
@@ -76,15 +79,12 @@ impl Scope {
     }
 }
 
-fn deployed(cx: &Cx<Clients>, roots: &[Volume]) -> Oldest {
-    let oldest = oldest_svm(roots);
-    if let Oldest::Untold(root) = &oldest {
+/// Warns if it is not known with which storage VM the system was deployed.
+fn told(cx: &Cx<Clients>, oldest: Oldest) -> Oldest {
+    if let Oldest::Untold(why) = &oldest {
         cx.warn(
             "What the system was deployed with is listed, too",
-            format!(
-                "Root volume {root} does not tell its storage VM or its age, so that it is not known with which \
-                 storage VM the system was deployed."
-            ),
+            format!("{why}, so that it is not known with which storage VM the system was deployed."),
         );
     }
     oldest

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use ontap::IpInterface;
 use provider_core::estate::listed::{Interfaces, addresses};
 use provider_core::secondary_ip::SecondaryIpIdentity;
-use provider_core::values::NamePattern;
+use provider_core::values::{NamePattern, name};
 use tfplugin::{Attr, Cx, ListResource, Model, Outcome, Query};
 
 use super::query::{Scope, all, pass};
@@ -22,13 +22,13 @@ pub struct SecondaryIpsQuery {
     #[attr(optional)]
     pub svm_name: Attr<NamePattern>,
     /// Only addresses that belong to the network interface of this node.
-    #[attr(optional)]
+    #[attr(optional, check_new = name)]
     pub node: Attr<String>,
     /// Whether only addresses are listed that no LIF has.
     #[attr(optional, default = false)]
     pub unused: Attr<bool>,
     /// Whether addresses are listed, too, of LIFs of the cluster, its nodes and the storage VM that the system
-    /// was deployed with, and those to which an Elastic IP is tied. Those of a storage VM that `svm_name` names
+    /// was deployed with, and those without a LIF to which an Elastic IP is tied. Those of a storage VM that `svm_name` names
     /// without `*` and `?` always are.
     #[attr(optional, default = false)]
     pub include_system: Attr<bool>,

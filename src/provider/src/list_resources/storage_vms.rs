@@ -42,13 +42,13 @@ impl ListResource for StorageVms {
         let cluster = cx.clients().ontap.cluster().await?;
         let (svms, roots) = futures::join!(all::<Svm>(cx, "storage VMs"), roots(cx));
         let (svms, roots) = (sound(cx, svms?, "storage VM", |svm| Some(svm.uuid.as_str())), roots?);
-        let scope = Scope::with(cx, config.name, &config.include_system, &roots);
         let root = |svm: &Svm| roots.iter().find(|root| root.svm.uuid.as_ref() == Some(&svm.uuid)).cloned();
         let whole = |svm: Svm| {
             let root = root(&svm);
             Whole::new(svm, root, Some(cluster.clone()))
         };
         let wholes: Vec<_> = svms.into_iter().map(whole).collect();
+        let scope = Scope::with(cx, config.name, &config.include_system, (&wholes, &roots));
         let found = storage_vms(&wholes, &scope.filter()).into_iter();
         let found = found.map(|found| {
             let identity = found.object.identity(&cluster.uuid);

@@ -13,18 +13,17 @@ pub async fn default_svm(cx: &Cx<Clients>) -> Outcome<Option<SvmId>> {
     let ontap = cx.clients().ontap.client().await?;
     let roots = ontap.list::<Volume>(&[("is_svm_root", "true")]).await.during("list the root volumes")?;
     match oldest_svm(&roots) {
-        Oldest::Untold(root) => Err(untold(&root)),
-        told => Ok(told.known()),
+        Oldest::Untold(why) => Err(untold(&why)),
+        Oldest::Svm(svm) => Ok(Some(svm)),
     }
 }
 
-fn untold(root: &str) -> Diagnostics {
+fn untold(why: &str) -> Diagnostics {
     Diagnostics::error(
         "Which storage VM the system was deployed with is not known",
         format!(
-            "It is the one with the oldest root volume, and ONTAP does not tell storage VM and creation time of \
-             root volume {root}. Look at it (\"volume show -fields vserver,create-time\"), then run Terraform \
-             again."
+            "It is the one with the oldest root volume. {why}. Look at the root volumes (\"volume show -fields \
+             vserver,create-time\"), then run Terraform again."
         ),
     )
 }

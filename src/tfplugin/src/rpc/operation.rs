@@ -120,11 +120,20 @@ impl Limit<'_> {
         Diagnostics::error(
             format!("{object}: time is up"),
             format!(
-                "The {verb} took longer than {time} and was stopped. What is known of the object is stored \
-                 in the state. Look at the object, then run Terraform again; where the resource has \
-                 `timeouts`, they can be raised."
+                "The {verb} took longer than {time} and was stopped. {} Then run Terraform again; where the \
+                 resource has `timeouts`, they can be raised.",
+                self.standing()
             ),
         )
+    }
+
+    /// Returns what is true now, and what to look at.
+    fn standing(&self) -> &'static str {
+        if self.changes {
+            "What is known of the object is stored in the state. Look at the object."
+        } else {
+            "It only reads, and nothing was changed. Look at the connection."
+        }
     }
 
     fn interrupted(&self) -> Diagnostics {
@@ -133,8 +142,9 @@ impl Limit<'_> {
         Diagnostics::error(
             format!("{object}: interrupted"),
             format!(
-                "The {verb} was interrupted and did not come to an end within {time}. What is known of the \
-                 object is stored in the state. Look at the object, then run Terraform again."
+                "The {verb} was interrupted and did not come to an end within {time}. {} Then run Terraform \
+                 again.",
+                self.standing()
             ),
         )
     }

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::super::*;
-use super::world::{lif, of, root, svm, world};
+use super::world::{CLIENTS, lif, of, policy, root, svm, world};
 
 #[test]
 fn what_is_left_out_is_named_with_the_reason() {
@@ -83,4 +83,41 @@ fn the_primary_address_of_a_node_is_no_secondary_one_although_a_lif_has_it() {
     let line = "- Address 10.0.1.13 of LIF odd of storage VM svm-2: The primary address";
     assert!(found.summary.contains(line), "{}", found.summary);
     assert!(!found.imports.contains("/10.0.1.13"), "{}", found.imports);
+}
+
+#[test]
+fn services_that_went_elsewhere_are_named() {
+    let mut world = world();
+    world.policies[1] = policy("svm-2", "default-data-blocks", &CLIENTS[..3]);
+    world.policies[2] = policy("svm-2", "default-data-iscsi", &CLIENTS[..3]);
+    let found = world.discovered();
+    let why = "management-ldap-client, management-nis-client went elsewhere or nowhere.";
+    assert!(found.summary.contains("in part: ") && found.summary.contains(why), "{}", found.summary);
+    assert!(found.main.contains("cvo_service_policy_move"), "{}", found.main);
+    let whole = super::world::world().discovered();
+    assert!(!whole.summary.contains("in part"), "{}", whole.summary);
+}
+
+#[test]
+fn an_object_of_a_storage_vm_that_is_not_listed_is_named() {
+    let mut world = world();
+    world.storage_vms.retain(|whole| whole.svm().name != "svm-2");
+    let found = world.discovered();
+    let why = "ONTAP does not list storage VM svm-2";
+    for object in
+        ["LIF nas of storage VM svm-2: ", "Route to 0.0.0.0/0 through 10.0.1.1 of storage VM svm-2: "]
+    {
+        let line = found.summary.lines().find(|line| line.starts_with(&format!("- {object}")));
+        assert!(line.is_some_and(|line| line.contains(why)), "{object}: {}", found.summary);
+    }
+}
+
+#[test]
+fn without_root_volumes_it_is_said_that_the_deployment_is_not_known() {
+    let mut world = world();
+    world.roots.clear();
+    let summary = world.discovered().summary;
+    let why =
+        "ONTAP lists no root volume, so that it is not known with which storage VM the system was deployed";
+    assert!(summary.contains(why), "{summary}");
 }
